@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT */
+#include "allocation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Everything that the shares of one component are worked out from. */
+typedef struct share_out {
+    bcf_arena *arena;
+    const bcf_figures *figures;
+    const bcf_settings *settings;
+    bcf_notes *notes;
+    bcf_error *err;
+    bcf_money unit;
+
+    /* The residents, once more by council, then CCG. */
+    const bcf_residents **by_council;
+
+    bcf_grant *grants;
+    size_t count;
+
+    /* Of the component at hand. */
+    const bcf_component *component;
+    size_t component_index;
+    bcf_status status;
+} share_out;
+
+const char *bcf_grant_state_text(bcf_grant_state state)
+{
+    switch (state) {
+    case BCF_GRANT_ALLOCATED:
+        return "allocated";
+    case BCF_GRANT_WITHHELD:
+        return "withheld";
+    case BCF_GRANT_PENDING:
+        return "pending";
+    }
+    BCF_UNREACHABLE("a grant without a state");
+}
+
+/* Money that waits for a plan is due, withheld or pending by the board's decision (paragraph 6);
+ * it is never shared out to others. */
+static bcf_grant_state state_of(const share_out *sharing, size_t board)
+{
+    if (sharing->component->decision == NULL) {
+        return BCF_GRANT_ALLOCATED;
+    }
+    switch (bcf_figures_decision(sharing->figures, board, sharing->component->decision)) {
+    case BCF_DECISION_YES:
+    case BCF_DECISION_AGREED:
+        return BCF_GRANT_ALLOCATED;
+    case BCF_DECISION_NO:
+    case BCF_DECISION_NOT_AGREED:
+        return BCF_GRANT_WITHHELD;
+    case BCF_DECISION_ABSENT:
+    case BCF_DECISION_NOT_REQUIRED:
+        return BCF_GRANT_PENDING;
+    }
+    BCF_UNREACHABLE("a decision without a state");
+}
+
+static void add_grant(share_out *sharing, size_t council, size_t ccg, size_t district,
+                      bcf_money amount)
+{
+    if (amount.pence == 0) {
+        return;
+    }
+    size_t board = sharing->figures->areas->councils[council].board;
+    BCF_MAKE_ROOM(sharing->arena, sharing->grants, sharing->count);
+    sharing->grants[sharing->count++] = (bcf_grant){
+        .component = sharing->component_index,
+        .board = board,
+        .council = council,
+        .ccg = ccg,
+        .district = district,
+        .amount = amount,
+        .state = state_of(sharing, board),
+        .status = sharing->status,
+    };
+}
+
+/* The values of the component's formula, and the shares that they earn of its amount. */
+static bcf_code share_by_formula(bcf_money **shares, bcf_values *values, share_out *sharing)
+{
+    const bcf_policy *policy = sharing->figures->policy;
+    const bcf_component *component = sharing->component;
+    const bcf_formula *formula = bcf_policy_formula(
+        policy, bcf_settings_choose(sharing->settings, &component->whens, component->formula));
+    BCF_ASSERT(formula != NULL);
+    const bcf_indicator *indicator = bcf_policy_indicator(
+        policy, bcf_settings_choose(sharing->settings, &formula->whens, formula->indicator));
+    BCF_ASSERT(indicator != NULL);
+
+    bcf_code code = bcf_figures_values(values, sharing->arena, sharing->figures, indicator,
+                                       sharing->notes, sharing->err);
+    if (code != BCF_OK) {
+        return code;
+    }
+    sharing->status = bcf_status_computed(values->status);
+    *shares = BCF_NEW_ARRAY(sharing->arena, values->count, bcf_money);
+    bcf_weights *weights = bcf_weights_of_ratios(sharing->arena, values->items, values->count);
+    const char *what =
+        bcf_arena_print(sharing->arena, "component '%s' by '%s'", component->id, indicator->id);
+    return bcf_apportion(*shares, component->amount, sharing->unit, weights, BCF_TIE_LARGER_WEIGHT,
+                         what, component->place, sharing->err);
+}
+
+/* Splits one area's share among its residents rows; `parts[i]` belongs to row i. */
+static bcf_code split_share(bcf_money parts[], share_out *sharing, bcf_money share,
+                            const bcf_ratio *const weights[], size_t count, const char *code,
+                            bcf_place place)
+{
+    const char *what =
+        bcf_arena_print(sharing->arena, "component '%s' of '%s'", sharing->component->id, code);
+    return bcf_apportion(parts, share, sharing->unit,
+                         bcf_weights_of_ratios(sharing->arena, weights, count),
+                         BCF_TIE_LARGER_WEIGHT, what, place, sharing->err);
+}
+
+/* Component -> CCGs -> councils, by where each CCG's people live. */
+static bcf_code share_by_ccgs(share_out *sharing)
+{
+    bcf_money *shares = NULL;
+    bcf_values values;
+    bcf_code code = share_by_formula(&shares, &values, sharing);
+    if (code != BCF_OK) {
+        return code;
+    }
+    const bcf_figures *figures = sharing->figures;
+    size_t rows = figures->residents_count;
+    sharing->status = bcf_status_worst(sharing->status, figures->residents_status);
+    bcf_money *parts = BCF_NEW_ARRAY(sharing->arena, rows, bcf_money);
+    const bcf_ratio **people = BCF_NEW_ARRAY(sharing->arena, rows, const bcf_ratio *);
+    size_t first = 0;
+    while (first < rows) {
+        size_t ccg = figures->residents[first].ccg;
+        size_t end = first;
+        for (; end < rows && figures->residents[end].ccg == ccg; end++) {
+            people[end] = figures->residents[end].people;
+        }
+        const bcf_ccg *area = &figures->areas->ccgs[ccg];
+        code = split_share(parts + first, sharing, shares[ccg], people + first, end - first,
+                           area->code, area->place);
+        if (code != BCF_OK) {
+            return code;
+        }
+        for (; first < end; first++) {
+            add_grant(sharing, figures->residents[first].council, ccg, BCF_NOWHERE, parts[first]);
+        }
+    }
+    return BCF_OK;
+}
+
+/* Sets totals[ccg] to all the people of each CCG. */
+static const bcf_ratio **people_of_ccgs(share_out *sharing)
+{
+    const bcf_figures *figures = sharing->figures;
+    size_t count = figures->areas->ccg_count;
+    const bcf_ratio **totals = BCF_NEW_ARRAY(sharing->arena, count, const bcf_ratio *);
+    size_t first = 0;
+    while (first < figures->residents_count) {
+        size_t ccg = figures->residents[first].ccg;
+        bcf_ratio *total = bcf_ratio_new(sharing->arena);
+        for (; first < figures->residents_count && figures->residents[first].ccg == ccg; first++) {
+            bcf_ratio_add(total, total, figures->residents[first].people);
+        }
+        totals[ccg] = total;
+    }
+    return totals;
+}
+
+/* The weights of sharing->by_council: people, or the CCG's allocation x its people here / all its
+ * people (setting transfer-split; main paragraph 93 knows only equal CCGs). */
+static bcf_code transfer_weights(const bcf_ratio ***out, share_out *sharing)
+{
+    const bcf_figures *figures = sharing->figures;
+    size_t rows = figures->residents_count;
+    const bcf_ratio **weights = BCF_NEW_ARRAY(sharing->arena, rows, const bcf_ratio *);
+    *out = weights;
+    for (size_t i = 0; i < rows; i++) {
+        weights[i] = sharing->by_council[i]->people;
+    }
+    if (!bcf_settings_is(sharing->settings, "transfer-split", "programme-allocation")) {
+        return BCF_OK;
+    }
+    const bcf_indicator *indicator = bcf_policy_indicator(figures->policy, "programme-allocation");
+    BCF_ASSERT(indicator != NULL);
+    bcf_values allocations;
+    bcf_code code = bcf_figures_values(&allocations, sharing->arena, figures, indicator,
+                                       sharing->notes, sharing->err);
+    if (code != BCF_OK) {
+        return code;
+    }
+    sharing->status = bcf_status_worst(sharing->status, bcf_status_computed(allocations.status));
+    const bcf_ratio **totals = people_of_ccgs(sharing);
+    for (size_t i = 0; i < rows; i++) {
+        size_t ccg = sharing->by_council[i]->ccg;
+        bcf_ratio *weight = bcf_ratio_new(sharing->arena);
+        bcf_ratio_divide(weight, sharing->by_council[i]->people, totals[ccg]);
+        bcf_ratio_multiply(weight, weight, allocations.items[ccg]);
+        weights[i] = weight;
+    }
+    return BCF_OK;
+}
+
+/* Councils -> their CCGs, back into that council's pool (main paragraph 93). */
+static bcf_code share_by_transfer(share_out *sharing)
+{
+    bcf_money *shares = NULL;
+    bcf_values values;
+    const bcf_ratio **weights = NULL;
+    bcf_code code = share_by_formula(&shares, &values, sharing);
+    if (code == BCF_OK) {
+        code = transfer_weights(&weights, sharing);
+    }
+    if (code != BCF_OK) {
+        return code;
+    }
+    const bcf_figures *figures = sharing->figures;
+    sharing->status = bcf_status_worst(sharing->status, figures->residents_status);
+    bcf_money *parts = BCF_NEW_ARRAY(sharing->arena, figures->residents_count, bcf_money);
+    size_t first = 0;
+    for (size_t council = 0; council < figures->areas->council_count; council++) {
+        size_t end = first;
+        while (end < figures->residents_count && sharing->by_council[end]->council == council) {
+            end++;
+        }
+        const bcf_council *area = &figures->areas->councils[council];
+        if (shares[council].pence > 0) {
+            code = split_share(parts + first, sharing, shares[council], weights + first,
+                               end - first, area->code, area->place);
+            if (code != BCF_OK) {
+                return code;
+            }
+        }
+        for (; first < end; first++) {
+            add_grant(sharing, council, sharing->by_council[first]->ccg, BCF_NOWHERE, parts[first]);
+        }
+    }
+    return BCF_OK;
+}
+
+static bcf_code share_by_councils(share_out *sharing)
+{
+    bcf_money *shares = NULL;
+    bcf_values values;
+    bcf_code code = share_by_formula(&shares, &values, sharing);
+    for (size_t i = 0; code == BCF_OK && i < values.count; i++) {
+        add_grant(sharing, i, BCF_NOWHERE, BCF_NOWHERE, shares[i]);
+    }
+    return code;
+}
+
+/* Computed per district and added up: a county passes each district its own (paragraphs 15-16). */
+static bcf_code share_by_housing_authorities(share_out *sharing)
+{
+    bcf_money *shares = NULL;
+    bcf_values values;
+    bcf_code code = share_by_formula(&shares, &values, sharing);
+    for (size_t i = 0; code == BCF_OK && i < values.count; i++) {
+        const bcf_housing_authority *area = &sharing->figures->areas->housing[i];
+        add_grant(sharing, area->council, BCF_NOWHERE,
+                  area->is_district ? area->district : BCF_NOWHERE, shares[i]);
+    }
+    return code;
+}
+
+static bcf_code share_component(share_out *sharing)
+{
+    switch (sharing->component->route) {
+    case BCF_ROUTE_CCG:
+        return share_by_ccgs(sharing);
+    case BCF_ROUTE_TRANSFER:
+        return share_by_transfer(sharing);
+    case BCF_ROUTE_COUNCIL:
+        return share_by_councils(sharing);
+    case BCF_ROUTE_HOUSING_AUTHORITY:
+        return share_by_housing_authorities(sharing);
+    }
+    BCF_UNREACHABLE("a route that the policy never named");
+}
+
+static int compare_places(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_by_council(const void *a, const void *b)
+{
+    const bcf_residents *one = *(const bcf_residents *const *)a;
+    const bcf_residents *other = *(const bcf_residents *const *)b;
+    int order = compare_places(one->council, other->council);
+    return order != 0 ? order : compare_places(one->ccg, other->ccg);
+}
+
+static int compare_grants(const void *a, const void *b)
+{
+    const bcf_grant *one = a;
+    const bcf_grant *other = b;
+    const size_t ones[] = {one->component, one->board, one->council, one->ccg, one->district};
+    const size_t others[] = {other->component, other->board, other->council, other->ccg,
+                             other->district};
+    int order = 0;
+    for (size_t i = 0; order == 0 && i < sizeof ones / sizeof *ones; i++) {
+        order = compare_places(ones[i], others[i]);
+    }
+    return order;
+}
+
+static const bcf_residents **residents_by_council(bcf_arena *arena, const bcf_figures *figures)
+{
+    const bcf_residents **rows =
+        BCF_NEW_ARRAY(arena, figures->residents_count, const bcf_residents *);
+    for (size_t i = 0; i < figures->residents_count; i++) {
+        rows[i] = &figures->residents[i];
+    }
+    qsort(rows, figures->residents_count, sizeof *rows, compare_by_council);
+    return rows;
+}
+
+static bcf_money add_up(const bcf_grant grants[], size_t count)
+{
+    bcf_money total = {0};
+    for (size_t i = 0; i < count; i++) {
+        total = bcf_money_add(total, grants[i].amount);
+    }
+    return total;
+}
+
+bcf_code bcf_allocate(const bcf_allocation **out, bcf_arena *arena, const bcf_figures *figures,
+                      const bcf_settings *settings, bcf_notes *notes, bcf_error *err)
+{
+    share_out sharing = {.arena = arena,
+                         .figures = figures,
+                         .settings = settings,
+                         .notes = notes,
+                         .err = err,
+                         .unit = bcf_settings_unit(settings)};
+    sharing.by_council = residents_by_council(arena, figures);
+    for (size_t i = 0; i < figures->policy->component_count; i++) {
+        sharing.component = &figures->policy->components[i];
+        sharing.component_index = i;
+        size_t first = sharing.count;
+        bcf_code code = share_component(&sharing);
+        if (code != BCF_OK) {
+            return code;
+        }
+        bcf_money shared = add_up(sharing.grants + first, sharing.count - first);
+        BCF_ASSERT(bcf_money_compare(shared, sharing.component->amount) == 0);
+    }
+    qsort(sharing.grants, sharing.count, sizeof *sharing.grants, compare_grants);
+
+    bcf_allocation *allocation = BCF_NEW(arena, bcf_allocation);
+    *allocation = (bcf_allocation){.grants = sharing.grants,
+                                   .grant_count = sharing.count,
+                                   .total = add_up(sharing.grants, sharing.count)};
+    *out = allocation;
+    return BCF_OK;
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+#include "arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ONE_MALLOC_EACH 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define ONE_MALLOC_EACH 1
+#endif
+
+#ifdef ONE_MALLOC_EACH
+#define BLOCK_BYTES ((size_t)0)
+#else
+#define BLOCK_BYTES ((size_t)64 * 1024)
+#endif
+
+typedef struct block {
+    struct block *next;
+    size_t used;
+    size_t size;
+    max_align_t bytes[];
+} block;
+
+typedef struct deferred {
+    struct deferred *next;
+    void (*release)(void *thing);
+    void *thing;
+} deferred;
+
+struct bcf_arena {
+    block *blocks; /* the one in use first */
+    deferred *deferred;
+};
+
+bcf_arena *bcf_arena_new(void)
+{
+    bcf_arena *arena = calloc(1, sizeof *arena);
+    if (arena == NULL) {
+        bcf_out_of_memory();
+    }
+    return arena;
+}
+
+void bcf_arena_free(bcf_arena *arena)
+{
+    if (arena == NULL) {
+        return;
+    }
+    for (const deferred *next = arena->deferred; next != NULL; next = next->next) {
+        next->release(next->thing);
+    }
+    while (arena->blocks != NULL) {
+        block *next = arena->blocks->next;
+        free(arena->blocks);
+        arena->blocks = next;
+    }
+    free(arena);
+}
+
+/* Large things get a block of their own behind the one in use, which stays open for small ones. */
+static block *add_block(bcf_arena *arena, size_t bytes)
+{
+    size_t size = bytes > BLOCK_BYTES / 4 ? bytes : BLOCK_BYTES;
+    block *added = size > SIZE_MAX - sizeof *added ? NULL : calloc(1, sizeof *added + size);
+    if (added == NULL) {
+        bcf_out_of_memory();
+    }
+    added->size = size;
+    if (size == bytes && arena->blocks != NULL) {
+        added->next = arena->blocks->next;
+        arena->blocks->next = added;
+    } else {
+        added->next = arena->blocks;
+        arena->blocks = added;
+    }
+    return added;
+}
+
+/* Zeroed by calloc: a block is used only once. */
+static void *take(bcf_arena *arena, size_t bytes)
+{
+    size_t align = sizeof(max_align_t);
+    if (bytes > SIZE_MAX - align) {
+        bcf_out_of_memory();
+    }
+    bytes = bytes == 0 ? align : (bytes + align - 1) / align * align;
+    block *from = arena->blocks;
+    if (from != NULL) {
+        /* a packed text may have left it between two places */
+        from->used = (from->used + align - 1) / align * align;
+    }
+    if (from == NULL || from->used > from->size || from->size - from->used < bytes) {
+        from = add_block(arena, bytes);
+    }
+    void *taken = (char *)from->bytes + from->used;
+    from->used += bytes;
+    return taken;
+}
+
+void *bcf_arena_alloc(bcf_arena *arena, size_t count, size_t size)
+{
+    size_t bytes = 0;
+    if (__builtin_mul_overflow(count, size, &bytes)) {
+        bcf_out_of_memory();
+    }
+    return take(arena, bytes);
+}
+
+void *bcf_arena_grow(bcf_arena *arena, const void *items, size_t count, size_t room, size_t size)
+{
+    BCF_ASSERT(room >= count);
+    void *grown = bcf_arena_alloc(arena, room, size);
+    if (count > 0) {
+        memcpy(grown, items, count * size);
+    }
+    return grown;
+}
+
+/* Texts need no alignment: they are packed, so that a million short codes stay small. */
+static char *take_text(bcf_arena *arena, size_t bytes)
+{
+    block *from = arena->blocks;
+    if (BLOCK_BYTES > 0 && from != NULL && from->used <= from->size
+        && from->size - from->used >= bytes) {
+        char *taken = (char *)from->bytes + from->used;
+        from->used += bytes;
+        return taken;
+    }
+    return take(arena, bytes);
+}
+
+const char *bcf_arena_text_part(bcf_arena *arena, const char *text, size_t length)
+{
+    if (length == SIZE_MAX) {
+        bcf_out_of_memory();
+    }
+    char *copy = take_text(arena, length + 1);
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    return copy;
+}
+
+const char *bcf_arena_text(bcf_arena *arena, const char *text)
+{
+    return bcf_arena_text_part(arena, text, strlen(text));
+}
+
+const char *bcf_arena_print(bcf_arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    BCF_ASSERT(length >= 0);
+    char *text = take_text(arena, (size_t)length + 1);
+    va_start(arguments, format);
+    vsnprintf(text, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+void bcf_arena_defer(bcf_arena *arena, void (*release)(void *thing), void *thing)
+{
+    deferred *added = BCF_NEW(arena, deferred);
+    *added = (deferred){.next = arena->deferred, .release = release, .thing = thing};
+    arena->deferred = added;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+#include "error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The exit code of SPEC section 9 for a machine that failed. */
+#define EXIT_MACHINE_FAILED 4
+
+_Noreturn void bcf_stop(const char *file, int line, const char *what)
+{
+    fprintf(stderr, "bcf: a mistake of the program at %s:%d: %s\n", file, line, what);
+    abort();
+}
+
+_Noreturn void bcf_out_of_memory(void)
+{
+    static const char sentence[] = "bcf: the machine has no memory left; nothing was written\n";
+    fputs(sentence, stderr);
+    _Exit(EXIT_MACHINE_FAILED);
+}
+
+/* Writes "file:line: " as far as it is known; returns its length. */
+static size_t write_place(char message[BCF_MESSAGE_MAX], bcf_place place)
+{
+    if (place.file == NULL) {
+        return 0;
+    }
+    int length = place.line > 0
+                     ? snprintf(message, BCF_MESSAGE_MAX, "%s:%d: ", place.file, place.line)
+                     : snprintf(message, BCF_MESSAGE_MAX, "%s: ", place.file);
+    BCF_ASSERT(length >= 0);
+    return (size_t)length < BCF_MESSAGE_MAX ? (size_t)length : BCF_MESSAGE_MAX - 1;
+}
+
+/* A cut message ends in "..." and never in half a character. */
+static void mark_cut(char message[BCF_MESSAGE_MAX])
+{
+    size_t end = BCF_MESSAGE_MAX - 4;
+    while (end > 0 && ((unsigned char)message[end] & 0xC0) == 0x80) {
+        end--;
+    }
+    memcpy(message + end, "...", 4);
+}
+
+bcf_code bcf_refuse(bcf_error *err, bcf_code code, bcf_place place, const char *format, ...)
+{
+    BCF_ASSERT(code != BCF_OK);
+    if (err->code == BCF_OK) {
+        err->code = code;
+    }
+    if (err->count == BCF_PROBLEMS_MAX) {
+        err->dropped++;
+        return code;
+    }
+    char *message = err->messages[err->count++];
+    size_t start = write_place(message, place);
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(message + start, BCF_MESSAGE_MAX - start, format, arguments);
+    va_end(arguments);
+    BCF_ASSERT(length >= 0);
+    if (start + (size_t)length >= BCF_MESSAGE_MAX) {
+        mark_cut(message);
+    }
+    return code;
+}

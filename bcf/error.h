@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_ERROR_H
+#define BCF_ERROR_H
+
+/*
+ * error.h - refusals, and the place in the user's files where each was found.
+ *
+ * Knows:       kinds of refusal, a file and line, one sentence a problem.
+ * Never knows: money, policy; it never prints.
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define BCF_MUST_USE __attribute__((warn_unused_result))
+#define BCF_PRINTF(text, first) __attribute__((format(printf, text, first)))
+
+/* A mistake of ours, never of the user's: says where and stops. It stays on in every build. */
+#define BCF_ASSERT(condition) ((condition) ? (void)0 : bcf_stop(__FILE__, __LINE__, #condition))
+#define BCF_UNREACHABLE(why) bcf_stop(__FILE__, __LINE__, why)
+
+_Noreturn void bcf_stop(const char *file, int line, const char *what);
+
+/* The machine has no more memory: one sentence on standard error, exit code 4 (SPEC section 9). */
+_Noreturn void bcf_out_of_memory(void);
+
+typedef enum bcf_code {
+    BCF_OK = 0,
+    BCF_REFUSED_USAGE,  /* a command line that cannot be followed: exit code 2 */
+    BCF_REFUSED_FILE,   /* cannot be opened, is too large, is not a file: exit code 3 */
+    BCF_REFUSED_FORM,   /* not well formed, or not what the schema allows: exit code 3 */
+    BCF_REFUSED_POLICY, /* well formed, but the rules contradict one another: exit code 3 */
+    BCF_REFUSED_DATA,   /* a figure or code that cannot be used: exit code 3 */
+    BCF_FAILED_MACHINE, /* disk full, folder read-only or missing: exit code 4 */
+} bcf_code;
+
+/* Where in the user's files. `file` is borrowed and may be NULL; `line` is 0 when unknown. */
+typedef struct bcf_place {
+    const char *file;
+    int line;
+} bcf_place;
+
+#define BCF_PROBLEMS_MAX 25
+#define BCF_MESSAGE_MAX 400
+
+/* Starts as (bcf_error){ 0 }. Problems are kept in the order found; those past the limit counted.
+ */
+typedef struct bcf_error {
+    bcf_code code; /* of the first problem */
+    size_t count;  /* of messages kept */
+    size_t dropped;
+    char messages[BCF_PROBLEMS_MAX][BCF_MESSAGE_MAX]; /* "ambitions.csv:12: no board 'E99'" */
+} bcf_error;
+
+/*
+ * Adds one problem to `err` and returns `code`. A reader of a whole file goes on after a bad row
+ * and returns err->code at its end, so that the user sees every problem of the file at once.
+ */
+BCF_MUST_USE
+bcf_code bcf_refuse(bcf_error *err, bcf_code code, bcf_place place, const char *format, ...)
+    BCF_PRINTF(4, 5);
+
+#endif

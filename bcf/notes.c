@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#include "notes.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* One sentence a thing: past this many, a reader has stopped reading. */
+#define NOTES_MAX 200
+
+static bool is_known(const bcf_notes *notes, const char *sentence)
+{
+    for (size_t i = 0; i < notes->count; i++) {
+        if (strcmp(notes->items[i].sentence, sentence) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void bcf_notes_add(bcf_notes *notes, bcf_place place, const char *format, ...)
+{
+    char words[BCF_MESSAGE_MAX];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(words, sizeof words, format, arguments);
+    va_end(arguments);
+
+    const char *sentence = words;
+    if (place.file != NULL && place.line > 0) {
+        sentence = bcf_arena_print(notes->arena, "%s:%d: %s", place.file, place.line, words);
+    } else if (place.file != NULL) {
+        sentence = bcf_arena_print(notes->arena, "%s: %s", place.file, words);
+    }
+    if (notes->count > NOTES_MAX || is_known(notes, sentence)) {
+        return;
+    }
+    if (notes->count == NOTES_MAX) {
+        sentence = "there are more notes than these";
+    }
+    BCF_MAKE_ROOM(notes->arena, notes->items, notes->count);
+    notes->items[notes->count++] = (bcf_note){bcf_arena_text(notes->arena, sentence)};
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_RATIO_H
+#define BCF_RATIO_H
+
+/*
+ * ratio.h - exact fractions, and the one place where a fraction is rounded.
+ *
+ * Knows:       exact fractions, named roundings.
+ * Never knows: which rounding a rule wants.
+ */
+
+#include "arena.h"
+#include "decimal.h"
+#include "money.h"
+
+typedef struct bcf_ratio bcf_ratio;
+
+/* 0 is no rounding at all: a rule that forgot to name one stops. */
+typedef enum bcf_rounding {
+    BCF_ROUND_HALF_AWAY = 1, /* 0.5 away from zero: "half up" to most readers */
+    BCF_ROUND_HALF_EVEN,     /* 0.5 to the even neighbour */
+    BCF_ROUND_DOWN,          /* towards zero */
+} bcf_rounding;
+
+/* Zero, in the arena: nothing to release. */
+bcf_ratio *bcf_ratio_new(bcf_arena *arena);
+bcf_ratio *bcf_ratio_of(bcf_arena *arena, int64_t numerator, int64_t denominator);
+bcf_ratio *bcf_ratio_of_decimal(bcf_arena *arena, const bcf_decimal *decimal);
+
+/* `out` may be one of the operands. */
+void bcf_ratio_set(bcf_ratio *out, const bcf_ratio *from);
+void bcf_ratio_set_whole(bcf_ratio *out, int64_t numerator, int64_t denominator);
+void bcf_ratio_add(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b);
+void bcf_ratio_subtract(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b);
+void bcf_ratio_multiply(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b);
+void bcf_ratio_divide(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b); /* stops on zero */
+
+int bcf_ratio_compare(const bcf_ratio *a, const bcf_ratio *b);
+int bcf_ratio_compare_whole(const bcf_ratio *a, int64_t numerator, int64_t denominator);
+int bcf_ratio_sign(const bcf_ratio *a);
+
+/* whole x share, to the penny. */
+bcf_money bcf_ratio_of_money(bcf_money whole, const bcf_ratio *share, bcf_rounding rounding);
+
+/* The fraction with `places` decimals ("-0.333333"; never "-0.000000"), in the arena. */
+const char *bcf_ratio_text(bcf_arena *arena, const bcf_ratio *ratio, unsigned places,
+                           bcf_rounding rounding);
+
+/* The fraction itself: "7/10", "3", in the arena. */
+const char *bcf_ratio_exact_text(bcf_arena *arena, const bcf_ratio *ratio);
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_RELEASE_H
+#define BCF_RELEASE_H
+
+/*
+ * release.h - the performance payments: what is released, what is held, and for what.
+ *
+ * Knows:       allocations, conditions, scores, strands of money, the recovery rule.
+ * Never knows: how a score or an allocation came about.
+ *
+ * Source: SPEC section 5 (paragraphs 32-34, 39, 44, 51-57).
+ */
+
+#include "allocation.h"
+#include "score.h"
+
+typedef enum bcf_held_for {
+    BCF_HELD_FOR_NOTHING = 0, /* nothing is held */
+    BCF_HELD_FOR_AWAITING_DATA,
+    BCF_HELD_FOR_CONTINGENCY_PLAN,
+    BCF_HELD_FOR_CONTINGENCY_PLAN_PENDING,
+    BCF_HELD_FOR_RECOVERY_PLAN,
+    BCF_HELD_FOR_RECOVERY_PLAN_PENDING,
+    BCF_HELD_FOR_NHS_ENGLAND_DIRECTION,
+    BCF_HELD_FOR_WITHDRAWN, /* only where the policy withdraws; never in 2015/16 */
+} bcf_held_for;
+
+const char *bcf_held_for_text(bcf_held_for held_for); /* "" for nothing */
+
+typedef struct bcf_release_row {
+    size_t part;
+    size_t board;
+    bcf_money carried_in;
+    bcf_money available;
+    bcf_money released;
+    bcf_money held;
+    bcf_held_for held_for;
+    bcf_status data_status;
+} bcf_release_row;
+
+typedef struct bcf_release {
+    const bcf_release_row *rows; /* by part as in the policy, then board */
+    size_t row_count;
+} bcf_release;
+
+/*
+ * Works out every payment of the policy's performance fund.
+ *
+ * Always: carried_in + available = released + held in each row; a strand's `available` adds up
+ * to its national amount.
+ *
+ * Refused: a board with no weight in the published letters, where these are the basis.
+ */
+BCF_MUST_USE
+bcf_code bcf_release_payments(const bcf_release **out, bcf_arena *arena, const bcf_figures *figures,
+                              const bcf_settings *settings, const bcf_allocation *allocation,
+                              const bcf_scores *scores, bcf_error *err);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_SCORE_H
+#define BCF_SCORE_H
+
+/*
+ * score.h - how far each metric of each board moved from its baseline to its ambition.
+ *
+ * Knows:       baseline, ambition, actual, direction, season, definition.
+ * Never knows: money.
+ *
+ * Source: SPEC section 4 (paragraphs 35-47, Annex A).
+ */
+
+#include "figures.h"
+#include "settings.h"
+
+typedef enum bcf_score_status {
+    BCF_SCORE_ACHIEVED = 1,
+    BCF_SCORE_PARTLY,
+    BCF_SCORE_NOT_ACHIEVED,
+    BCF_SCORE_NO_AMBITION,
+    BCF_SCORE_NOT_ASSESSED,
+    BCF_SCORE_DEFINITION_MISMATCH,
+    BCF_SCORE_PERIOD_MISMATCH,
+} bcf_score_status;
+
+const char *bcf_score_status_text(bcf_score_status status);
+
+typedef struct bcf_score {
+    size_t part; /* of the performance payment; its strand is one of metrics */
+    size_t board;
+    const char *definition;    /* "" where there is no ambition */
+    const bcf_ratio *baseline; /* rates, times the scale; NULL where there is none */
+    const bcf_ratio *ambition;
+    const bcf_ratio *actual;
+    const bcf_ratio *achievement; /* uncapped; NULL unless scored */
+    bcf_score_status status;
+    bcf_status data_status; /* BCF_STATUS_NONE where there is no figure */
+} bcf_score;
+
+typedef struct bcf_scores {
+    const bcf_score *items; /* by part as in the policy, then board */
+    size_t count;
+    size_t board_count;
+} bcf_scores;
+
+/* The policy must have a performance payment. Noted: a per cent above 100. */
+BCF_MUST_USE
+bcf_code bcf_score_boards(const bcf_scores **out, bcf_arena *arena, const bcf_figures *figures,
+                          const bcf_settings *settings, bcf_notes *notes, bcf_error *err);
+
+/* The score of a board for a part, or NULL where the part is a condition. */
+const bcf_score *bcf_scores_find(const bcf_scores *scores, size_t part, size_t board);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_WEIGHTS_H
+#define BCF_WEIGHTS_H
+
+/*
+ * weights.h - many exact weights over one denominator, and the quotas that they earn.
+ *
+ * Knows:       whole numbers, quotients, remainders.
+ * Never knows: who gets the odd unit.
+ *
+ * Machine integers where the sum of the weights fits in them, GMP where it does not; the answers
+ * are the same, and the tests hold each against the other.
+ */
+
+#include "ratio.h"
+
+typedef struct bcf_weights bcf_weights;
+
+/* No weight may be below zero. The weights are copied. */
+bcf_weights *bcf_weights_of_decimals(bcf_arena *arena, const bcf_decimal weights[], size_t count);
+bcf_weights *bcf_weights_of_ratios(bcf_arena *arena, const bcf_ratio *const weights[],
+                                   size_t count);
+
+/* The same weights, made to take the GMP way: for the tests. */
+bcf_weights *bcf_weights_widened(bcf_arena *arena, const bcf_weights *weights);
+
+size_t bcf_weights_count(const bcf_weights *weights);
+bool bcf_weights_are_all_zero(const bcf_weights *weights);
+bool bcf_weights_is_zero(const bcf_weights *weights, size_t i);
+
+/*
+ * Sets quotas[i] to whole x weight[i] / sum of weights, rounded down, and keeps the exact
+ * remainders for the comparison below. The sum must not be zero, nor `whole` below it.
+ */
+void bcf_weights_quotas(int64_t quotas[], bcf_weights *weights, int64_t whole);
+
+/* After bcf_weights_quotas: negative, zero or positive, the remainder or weight of i against j's.
+ */
+int bcf_weights_compare_remainders(const bcf_weights *weights, size_t i, size_t j);
+int bcf_weights_compare(const bcf_weights *weights, size_t i, size_t j);
+
+#endif
