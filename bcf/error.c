@@ -45,6 +45,16 @@ static void mark_cut(char message[BCF_MESSAGE_MAX])
     memcpy(message + end, "...", 4);
 }
 
+/* A file's words may hold line ends or an escape sequence; a problem is one harmless line. */
+static void make_inert(char *message)
+{
+    for (char *next = message; *next != '\0'; next++) {
+        if ((unsigned char)*next < 0x20 || *next == 0x7F) {
+            *next = '?';
+        }
+    }
+}
+
 bcf_code bcf_refuse(bcf_error *err, bcf_code code, bcf_place place, const char *format, ...)
 {
     BCF_ASSERT(code != BCF_OK);
@@ -65,5 +75,6 @@ bcf_code bcf_refuse(bcf_error *err, bcf_code code, bcf_place place, const char *
     if (start + (size_t)length >= BCF_MESSAGE_MAX) {
         mark_cut(message);
     }
+    make_inert(message);
     return code;
 }

@@ -21,8 +21,8 @@ static bool read_month(int *out, const char *text)
 {
     int year = 0;
     int month = 0;
-    if (strnlen(text, 7) < 7 || !read_number(&year, text, 4) || text[4] != '-'
-        || !read_number(&month, text + 5, 2) || month < 1 || month > 12) {
+    if (!read_number(&year, text, 4) || text[4] != '-' || !read_number(&month, text + 5, 2)
+        || month < 1 || month > 12) {
         return false;
     }
     *out = year * 12 + month - 1;

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: MIT */
+#define _POSIX_C_SOURCE 200809L /* opendir and strcasecmp */
+
+#include "tables.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+/* The row of the manifest that is about the whole dataset and about no table. */
+#define DATASET "dataset"
+
+/* Between the cells of a key: no cell can hold it, bcf_csv_read refuses control characters. */
+#define KEY_SEPARATOR '\x1F'
+
+typedef struct reader {
+    bcf_arena *arena;
+    bcf_tables *tables;
+    const char *path[BCF_TABLE_COUNT]; /* of each table's file, NULL where there is none */
+    bcf_notes *notes;
+    bcf_code code;
+    bcf_error *err;
+} reader;
+
+/* Sets places[i] to where the file has column i, or -1. Returns false where one is missing. */
+static bool find_columns(reader *reading, bcf_table_id id, const bcf_csv *csv,
+                         int places[BCF_TABLE_COLUMNS_MAX])
+{
+    bcf_place header = {.file = csv->file, .line = 1};
+    size_t count = 0;
+    const bcf_column *columns = bcf_table_columns(id, &count);
+    char *is_there = BCF_NEW_ARRAY(reading->arena, count, char);
+    bool has_all = true;
+    for (size_t i = 0; i < count; i++) {
+        places[i] = bcf_csv_column(csv, columns[i].name);
+        is_there[i] = places[i] >= 0;
+        if (places[i] < 0 && !columns[i].is_optional) {
+            has_all = false;
+            reading->code = bcf_refuse(reading->err, BCF_REFUSED_DATA, header, "no column '%s'",
+                                       columns[i].name);
+        }
+    }
+    reading->tables->table[id].column_is_there = is_there;
+    return has_all;
+}
+
+static void note_strange_columns(reader *reading, bcf_table_id id, const bcf_csv *csv)
+{
+    size_t count = 0;
+    const bcf_column *columns = bcf_table_columns(id, &count);
+    for (size_t place = 0; place < csv->column_count; place++) {
+        size_t i = 0;
+        while (i < count && strcmp(columns[i].name, csv->columns[place]) != 0) {
+            i++;
+        }
+        if (i == count) {
+            bcf_notes_add(reading->notes, (bcf_place){.file = csv->file, .line = 1},
+                          "column '%s' is not known and was left alone", csv->columns[place]);
+        }
+    }
+}
+
+/* The dataset as a whole has no figures, so its row of the manifest needs no status. */
+static bool needs_no_status(bcf_table_id id, const bcf_column *column, const bcf_cell cells[])
+{
+    return id == BCF_TABLE_MANIFEST && column->type == BCF_CELL_STATUS
+           && strcmp(cells[0].text, DATASET) == 0;
+}
+
+static const bcf_cell *read_row(reader *reading, bcf_table_id id, const bcf_csv_row *from,
+                                const int places[], bcf_place place)
+{
+    size_t count = 0;
+    const bcf_column *columns = bcf_table_columns(id, &count);
+    bcf_cell *cells = BCF_NEW_ARRAY(reading->arena, count, bcf_cell);
+    for (size_t i = 0; i < count; i++) {
+        cells[i].text = places[i] < 0 ? "" : from->cells[places[i]];
+        bool may_be_empty = places[i] < 0 || needs_no_status(id, &columns[i], cells);
+        if (may_be_empty && cells[i].text[0] == '\0') {
+            continue;
+        }
+        bcf_code code = bcf_cell_read(&cells[i], &columns[i], place, reading->err);
+        if (code != BCF_OK) {
+            reading->code = code;
+        }
+    }
+    return cells;
+}
+
+static void read_rows(reader *reading, bcf_table_id id, const bcf_csv *csv, const int places[])
+{
+    bcf_row *rows = BCF_NEW_ARRAY(reading->arena, csv->row_count, bcf_row);
+    for (size_t i = 0; i < csv->row_count; i++) {
+        bcf_place place = {.file = csv->file, .line = csv->rows[i].line};
+        rows[i].place = place;
+        rows[i].cells = read_row(reading, id, &csv->rows[i], places, place);
+    }
+    reading->tables->table[id].rows = rows;
+    reading->tables->table[id].row_count = csv->row_count;
+}
+
+typedef struct keyed_row {
+    const char *key;
+    size_t row;
+} keyed_row;
+
+/* By key; among equals by place in the file. */
+static int compare_keyed_rows(const void *a, const void *b)
+{
+    const keyed_row *left = a;
+    const keyed_row *right = b;
+    int order = strcmp(left->key, right->key);
+    return order != 0 ? order : (left->row > right->row) - (left->row < right->row);
+}
+
+static const char *key_of(bcf_arena *arena, bcf_table_id id, const bcf_row *row)
+{
+    size_t count = 0;
+    const bcf_column *columns = bcf_table_columns(id, &count);
+    bcf_text key = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (columns[i].is_key) {
+            bcf_text_add(&key, row->cells[i].text);
+            bcf_text_add_char(&key, KEY_SEPARATOR);
+        }
+    }
+    const char *kept = bcf_arena_text(arena, bcf_text_get(&key));
+    bcf_text_clear(&key);
+    return kept;
+}
+
+static void refuse_second_row(reader *reading, bcf_table_id id, const bcf_row *first,
+                              const bcf_row *second)
+{
+    size_t count = 0;
+    const bcf_column *columns = bcf_table_columns(id, &count);
+    bcf_text key = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (columns[i].is_key) {
+            bcf_text_print(&key, "%s%s '%s'", key.length == 0 ? "" : ", ", columns[i].name,
+                           second->cells[i].text);
+        }
+    }
+    reading->code = bcf_refuse(reading->err, BCF_REFUSED_DATA, second->place,
+                               "a second row for %s (the first is line %d)", bcf_text_get(&key),
+                               first->place.line);
+    bcf_text_clear(&key);
+}
+
+/* By sorting, as a table may be long; the problems still come in the order of the file. */
+static void refuse_second_rows(reader *reading, bcf_table_id id)
+{
+    const bcf_table *table = &reading->tables->table[id];
+    size_t count = table->row_count;
+    bcf_arena *scratch = bcf_arena_new();
+    keyed_row *keyed = BCF_NEW_ARRAY(scratch, count, keyed_row);
+    for (size_t i = 0; i < count; i++) {
+        keyed[i] = (keyed_row){.key = key_of(scratch, id, &table->rows[i]), .row = i};
+    }
+    qsort(keyed, count, sizeof *keyed, compare_keyed_rows);
+    size_t *first_of = BCF_NEW_ARRAY(scratch, count, size_t);
+    for (size_t i = 0; i < count; i++) {
+        bool is_same = i > 0 && strcmp(keyed[i].key, keyed[i - 1].key) == 0;
+        first_of[keyed[i].row] = is_same ? first_of[keyed[i - 1].row] : keyed[i].row;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (first_of[i] != i) {
+            refuse_second_row(reading, id, &table->rows[first_of[i]], &table->rows[i]);
+        }
+    }
+    bcf_arena_free(scratch);
+}
+
+/* Returns true if every row of the file and every column is there, whatever its cells say. */
+static bool read_table(reader *reading, bcf_table_id id)
+{
+    bcf_table *table = &reading->tables->table[id];
+    table->file = reading->path[id];
+    const bcf_csv *csv = NULL;
+    bcf_code code = bcf_csv_read(&csv, reading->arena, table->file, reading->err);
+    if (code != BCF_OK) {
+        reading->code = code;
+    }
+    if (csv == NULL) {
+        return false;
+    }
+    int places[BCF_TABLE_COLUMNS_MAX];
+    bool has_all = find_columns(reading, id, csv, places);
+    note_strange_columns(reading, id, csv);
+    read_rows(reading, id, csv, places);
+    if (has_all) { /* without a column of the key many rows would look the same */
+        refuse_second_rows(reading, id);
+    }
+    table->is_there = true;
+    return has_all && code == BCF_OK;
+}
+
+static void read_manifest_row(reader *reading, const bcf_row *row, bool is_listed[])
+{
+    bcf_tables *tables = reading->tables;
+    const bcf_cell *cells = row->cells;
+    const char *name = cells[bcf_table_column(BCF_TABLE_MANIFEST, "table")].text;
+    if (strcmp(name, DATASET) == 0) {
+        tables->title = cells[bcf_table_column(BCF_TABLE_MANIFEST, "title")].text;
+        tables->vintage = cells[bcf_table_column(BCF_TABLE_MANIFEST, "released")].text;
+        return;
+    }
+    bcf_table_id id = BCF_TABLE_COUNT;
+    if (!bcf_table_find(&id, name)) {
+        reading->code =
+            bcf_refuse(reading->err, BCF_REFUSED_DATA, row->place, "no table '%s'", name);
+        return;
+    }
+    is_listed[id] = true;
+    tables->table[id].status = cells[bcf_table_column(BCF_TABLE_MANIFEST, "status")].as.status;
+    if (reading->path[id] == NULL) {
+        bcf_notes_add(reading->notes, row->place, "table '%s' is not in the folder", name);
+    }
+}
+
+static void check_manifest(reader *reading)
+{
+    const bcf_table *manifest = &reading->tables->table[BCF_TABLE_MANIFEST];
+    bcf_place place = {.file = manifest->file};
+    bool is_listed[BCF_TABLE_COUNT] = {[BCF_TABLE_MANIFEST] = true};
+    for (size_t i = 0; i < manifest->row_count; i++) {
+        read_manifest_row(reading, &manifest->rows[i], is_listed);
+    }
+    if (reading->tables->title == NULL) {
+        reading->code = bcf_refuse(reading->err, BCF_REFUSED_DATA, place, "no row '%s'", DATASET);
+    }
+    for (size_t i = 0; i < BCF_TABLE_COUNT; i++) {
+        if (reading->path[i] != NULL && !is_listed[i]) {
+            reading->code = bcf_refuse(reading->err, BCF_REFUSED_DATA, place,
+                                       "no row for table '%s'", bcf_table_name((bcf_table_id)i));
+        }
+    }
+}
+
+/* Length of the name without ".csv"; 0 for a file that is none of ours. */
+static size_t stem_length(const char *name)
+{
+    size_t length = strlen(name);
+    bool is_csv = length > 4 && name[0] != '.' && strcasecmp(name + length - 4, ".csv") == 0;
+    return is_csv ? length - 4 : 0;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    const char *const *left = a;
+    const char *const *right = b;
+    return strcmp(*left, *right);
+}
+
+/* The names of the CSV files, in an order that is the same on every machine. */
+static const char **list_names(reader *reading, DIR *folder, size_t *count)
+{
+    const char **names = NULL;
+    *count = 0;
+    for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+        if (stem_length(entry->d_name) > 0) {
+            BCF_MAKE_ROOM(reading->arena, names, *count);
+            names[(*count)++] = bcf_arena_text(reading->arena, entry->d_name);
+        }
+    }
+    if (*count > 0) {
+        qsort(names, *count, sizeof *names, compare_names);
+    }
+    return names;
+}
+
+static void refuse_strange_file(reader *reading, const char *path)
+{
+    bcf_text list = {0};
+    for (size_t i = 0; i < BCF_TABLE_COUNT; i++) {
+        bcf_text_print(&list, "%s%s", i == 0 ? "" : ", ", bcf_table_name((bcf_table_id)i));
+    }
+    reading->code = bcf_refuse(reading->err, BCF_REFUSED_DATA, (bcf_place){.file = path},
+                               "no table of that name (the tables are %s)", bcf_text_get(&list));
+    bcf_text_clear(&list);
+}
+
+static void assign_file(reader *reading, const char *name)
+{
+    const char *folder = reading->tables->folder;
+    bool has_slash = folder[0] != '\0' && folder[strlen(folder) - 1] == '/';
+    const char *path =
+        bcf_arena_print(reading->arena, "%s%s%s", folder, has_slash ? "" : "/", name);
+    const char *stem = bcf_arena_text_part(reading->arena, name, stem_length(name));
+    bcf_table_id id = BCF_TABLE_COUNT;
+    if (!bcf_table_find(&id, stem)) {
+        refuse_strange_file(reading, path);
+    } else if (reading->path[id] != NULL) {
+        reading->code =
+            bcf_refuse(reading->err, BCF_REFUSED_DATA, (bcf_place){.file = path},
+                       "a second file for table '%s' (the first is %s)", stem, reading->path[id]);
+    } else {
+        reading->path[id] = path;
+    }
+}
+
+static bcf_code find_files(reader *reading)
+{
+    bcf_place place = {.file = reading->tables->folder};
+    DIR *folder = opendir(place.file);
+    if (folder == NULL) {
+        int reason = errno;
+        struct stat facts;
+        if (stat(place.file, &facts) == 0 && !S_ISDIR(facts.st_mode)) {
+            return bcf_refuse(reading->err, BCF_REFUSED_FILE, place,
+                              "is not a folder of CSV tables");
+        }
+        return bcf_refuse(reading->err, BCF_REFUSED_FILE, place, "%s",
+                          reason == ENOENT ? "no such folder" : strerror(reason));
+    }
+    size_t count = 0;
+    const char **names = list_names(reading, folder, &count);
+    closedir(folder);
+    for (size_t i = 0; i < count; i++) {
+        assign_file(reading, names[i]);
+    }
+    return BCF_OK;
+}
+
+static void read_files(reader *reading)
+{
+    bool has_manifest = false;
+    for (size_t i = 0; i < BCF_TABLE_COUNT; i++) {
+        bcf_table_id id = (bcf_table_id)i;
+        bool is_whole = false;
+        if (reading->path[id] != NULL) {
+            is_whole = read_table(reading, id);
+        } else if (bcf_table_is_needed(id)) {
+            reading->code = bcf_refuse(reading->err, BCF_REFUSED_DATA,
+                                       (bcf_place){.file = reading->tables->folder},
+                                       "no table '%s', which every verb needs", bcf_table_name(id));
+        }
+        has_manifest = id == BCF_TABLE_MANIFEST ? is_whole : has_manifest;
+    }
+    if (has_manifest) {
+        check_manifest(reading);
+    }
+}
+
+bcf_code bcf_tables_read(const bcf_tables **out, bcf_arena *arena, const char *folder,
+                         bcf_notes *notes, bcf_error *err)
+{
+    bcf_tables *tables = BCF_NEW(arena, bcf_tables);
+    tables->folder = bcf_arena_text(arena, folder);
+    reader reading = {.arena = arena, .tables = tables, .notes = notes, .err = err};
+    bcf_code code = find_files(&reading);
+    if (code != BCF_OK) {
+        return code;
+    }
+    read_files(&reading);
+    if (reading.code != BCF_OK) {
+        return err->code;
+    }
+    *out = tables;
+    return BCF_OK;
+}
+
+bcf_status bcf_row_status(const bcf_tables *tables, bcf_table_id id, const bcf_row *row)
+{
+    size_t count = 0;
+    const bcf_column *columns = bcf_table_columns(id, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (columns[i].type == BCF_CELL_STATUS && tables->table[id].column_is_there[i] != 0) {
+            return row->cells[i].as.status;
+        }
+    }
+    return tables->table[id].status;
+}
+
+bcf_code bcf_tables_need(const bcf_tables *tables, bcf_table_id id, const char *verb,
+                         bcf_error *err)
+{
+    if (tables->table[id].is_there) {
+        return BCF_OK;
+    }
+    return bcf_refuse(err, BCF_REFUSED_DATA, (bcf_place){.file = tables->folder},
+                      "the folder has no table '%s', which '%s' needs", bcf_table_name(id), verb);
+}
+
+/* With its length before it, no text can pass for two, nor for the end of a row. */
+static void add_canonical_text(bcf_text *text, const char *cell)
+{
+    bcf_text_print(text, "%zu:%s", strlen(cell), cell);
+}
+
+static const char *canonical_row(bcf_arena *arena, const bcf_row *row, const char is_there[],
+                                 size_t count)
+{
+    bcf_text text = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (is_there[i] != 0) {
+            add_canonical_text(&text, row->cells[i].text);
+        }
+    }
+    const char *kept = bcf_arena_text(arena, bcf_text_get(&text));
+    bcf_text_clear(&text);
+    return kept;
+}
+
+void bcf_tables_canonical(bcf_text *text, const bcf_tables *tables, bcf_table_id id)
+{
+    const bcf_table *table = &tables->table[id];
+    if (!table->is_there) {
+        return;
+    }
+    size_t count = 0;
+    const bcf_column *columns = bcf_table_columns(id, &count);
+    add_canonical_text(text, bcf_table_name(id));
+    for (size_t i = 0; i < count; i++) {
+        if (table->column_is_there[i] != 0) {
+            add_canonical_text(text, columns[i].name);
+        }
+    }
+    bcf_arena *scratch = bcf_arena_new();
+    const char **rows = BCF_NEW_ARRAY(scratch, table->row_count, const char *);
+    for (size_t i = 0; i < table->row_count; i++) {
+        rows[i] = canonical_row(scratch, &table->rows[i], table->column_is_there, count);
+    }
+    qsort(rows, table->row_count, sizeof *rows, compare_names);
+    for (size_t i = 0; i < table->row_count; i++) {
+        bcf_text_print(text, "\n%s", rows[i]);
+    }
+    bcf_text_add_char(text, '\n');
+    bcf_arena_free(scratch);
+}

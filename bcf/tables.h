@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_TABLES_H
+#define BCF_TABLES_H
+
+/*
+ * tables.h - the tables of a dataset folder, each cell of its column's type.
+ *
+ * Knows:       folders, rows, keys, the manifest.
+ * Never knows: which areas there are, what any figure is used for.
+ */
+
+#include "cells.h"
+#include "csv.h"
+#include "notes.h"
+
+typedef struct bcf_row {
+    bcf_place place;
+    const bcf_cell *cells; /* in the order of bcf_table_columns(), not of the file */
+} bcf_row;
+
+typedef struct bcf_table {
+    bool is_there;
+    const char *file;
+    const char *column_is_there; /* column_is_there[i] is 1 where the file has column i */
+    const bcf_row *rows;         /* in the order of the file */
+    size_t row_count;
+    bcf_status status; /* of the manifest; a row's own status, where there is one, counts instead */
+} bcf_table;
+
+typedef struct bcf_tables {
+    const char *folder;
+    const char *title;   /* of the manifest's row `dataset` */
+    const char *vintage; /* its `released` */
+    bcf_table table[BCF_TABLE_COUNT];
+} bcf_tables;
+
+/*
+ * Reads every table that the folder holds.
+ *
+ * Refused, with all problems of every file up to the limit: a folder that is missing; a .csv file
+ * that is no table of SPEC section 7; one of the six tables that every verb needs missing; a
+ * column missing; a cell that is not of its type, naming the column and the cell; two rows with
+ * one key, naming the earlier line; a table without a row in the manifest; a manifest row for
+ * no table; no row `dataset`.
+ *
+ * Noted: a column that is not known; a manifest row whose table is not in the folder.
+ */
+BCF_MUST_USE
+bcf_code bcf_tables_read(const bcf_tables **out, bcf_arena *arena, const char *folder,
+                         bcf_notes *notes, bcf_error *err);
+
+/* The status of one row: its own, or its table's. */
+bcf_status bcf_row_status(const bcf_tables *tables, bcf_table_id id, const bcf_row *row);
+
+/* Refuses, naming verb and table: "the folder has no table 'ambitions', which 'score' needs". */
+BCF_MUST_USE
+bcf_code bcf_tables_need(const bcf_tables *tables, bcf_table_id id, const char *verb,
+                         bcf_error *err);
+
+/*
+ * Adds the table in canonical form to `text`: columns by the order of SPEC section 7, rows sorted
+ * by their cells, each cell with its length. Row order, quoting, column order and line ends do
+ * not count (SPEC section 7, "run").
+ */
+void bcf_tables_canonical(bcf_text *text, const bcf_tables *tables, bcf_table_id id);
+
+#endif
