@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT */
+#include "figures.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int letters_by_board_year_item(const void *left, const void *right)
+{
+    const bcf_letter *a = left;
+    const bcf_letter *b = right;
+    if (a->board != b->board) {
+        return a->board < b->board ? -1 : 1;
+    }
+    int order = strcmp(a->year, b->year);
+    return order != 0 ? order : strcmp(a->item, b->item);
+}
+
+static const bcf_letter *read_letters(const bcf_gate *gate, size_t *count)
+{
+    const bcf_table *table = &gate->tables->table[BCF_TABLE_LETTERS];
+    bcf_letter *letters = BCF_NEW_ARRAY(gate->arena, table->row_count, bcf_letter);
+    *count = 0;
+    for (size_t i = 0; i < table->row_count; i++) {
+        const bcf_row *row = &table->rows[i];
+        int board =
+            bcf_areas_board(gate->areas, bcf_gate_cell(BCF_TABLE_LETTERS, row, "hwb")->text);
+        if (board < 0) {
+            continue; /* refused by the gate */
+        }
+        letters[(*count)++] = (bcf_letter){
+            .board = (size_t)board,
+            .year = bcf_gate_cell(BCF_TABLE_LETTERS, row, "year")->text,
+            .item = bcf_gate_cell(BCF_TABLE_LETTERS, row, "item")->text,
+            .amount = bcf_gate_cell(BCF_TABLE_LETTERS, row, "amount")->as.money,
+        };
+    }
+    if (*count > 0) {
+        qsort(letters, *count, sizeof *letters, letters_by_board_year_item);
+    }
+    return letters;
+}
+
+static void gather(bcf_figures *figures, bcf_gate *gate)
+{
+    bcf_indicators indicators = bcf_indicators_read(gate);
+    bcf_plans plans = bcf_plans_read(gate);
+    size_t letter_count = 0;
+    const bcf_letter *letters = read_letters(gate, &letter_count);
+    *figures = (bcf_figures){
+        .tables = gate->tables,
+        .areas = gate->areas,
+        .policy = gate->policy,
+        .residents = indicators.residents,
+        .residents_count = indicators.residents_count,
+        .residents_status = gate->tables->table[BCF_TABLE_RESIDENTS].status,
+        .values = indicators.values,
+        .value_count = indicators.value_count,
+        .conditions = plans.conditions,
+        .conditions_status = gate->tables->table[BCF_TABLE_CONDITIONS].status,
+        .decisions = plans.decisions,
+        .decisions_status = gate->tables->table[BCF_TABLE_DECISIONS].status,
+        .ambitions = plans.ambitions,
+        .outturn = plans.outturn,
+        .local_metrics = plans.local_metrics,
+        .local_metric_count = plans.local_metric_count,
+        .letters = letters,
+        .letter_count = letter_count,
+    };
+}
+
+bcf_code bcf_figures_read(const bcf_figures **out, bcf_arena *arena, const bcf_tables *tables,
+                          const bcf_policy *policy, const bcf_figures_options *options,
+                          bcf_notes *notes, bcf_error *err)
+{
+    const bcf_areas *areas = NULL;
+    bcf_code code = bcf_areas_build(&areas, arena, tables, err);
+    if (code != BCF_OK) {
+        return code;
+    }
+    bcf_gate gate = {
+        .arena = arena,
+        .tables = tables,
+        .areas = areas,
+        .policy = policy,
+        .formulas_home = options->formulas_home,
+        .schema_path = options->schema_path,
+        .as_at = options->as_at,
+        .notes = notes,
+        .err = err,
+        .code = BCF_OK,
+    };
+    bcf_gate_check(&gate);
+    bcf_figures *figures = BCF_NEW(arena, bcf_figures);
+    gather(figures, &gate);
+    if (gate.code != BCF_OK) {
+        return err->code;
+    }
+    *out = figures;
+    return BCF_OK;
+}
+
+/* An indicator's values, and the problems of asking for them. */
+typedef struct request {
+    bcf_arena *arena;
+    const bcf_figures *figures;
+    const bcf_indicator *indicator;
+    const char *period;
+    const bcf_indicator_value *values; /* of this indicator and period, by kind, index */
+    size_t value_count;
+    bcf_values *out;
+    bcf_error *err;
+} request;
+
+static bcf_place indicators_place(const bcf_figures *figures)
+{
+    return (bcf_place){.file = figures->tables->table[BCF_TABLE_INDICATORS].file};
+}
+
+/* The policy's period, or the only one that the dataset has. */
+static bcf_code choose_period(request *asked)
+{
+    const bcf_figures *figures = asked->figures;
+    asked->period = asked->indicator->period;
+    for (size_t i = 0; asked->indicator->period == NULL && i < figures->value_count; i++) {
+        const bcf_indicator_value *value = &figures->values[i];
+        if (strcmp(value->indicator, asked->indicator->id) != 0) {
+            continue;
+        }
+        if (asked->period != NULL && strcmp(asked->period, value->period) != 0) {
+            return bcf_refuse(asked->err, BCF_REFUSED_DATA, indicators_place(figures),
+                              "indicator '%s' has values of several periods, '%s' and '%s', and "
+                              "the policy names none",
+                              asked->indicator->id, asked->period, value->period);
+        }
+        asked->period = value->period;
+    }
+    size_t first = 0;
+    if (asked->period != NULL) {
+        asked->value_count = bcf_indicators_of(figures->values, figures->value_count,
+                                               asked->indicator->id, asked->period, &first);
+        asked->values = &figures->values[first];
+    }
+    if (asked->value_count == 0) {
+        return bcf_refuse(asked->err, BCF_REFUSED_DATA, indicators_place(figures),
+                          "no area has a value of indicator '%s'%s%s%s", asked->indicator->id,
+                          asked->period != NULL ? " of '" : "",
+                          asked->period != NULL ? asked->period : "",
+                          asked->period != NULL ? "'" : "");
+    }
+    return BCF_OK;
+}
+
+/* One area of the level that is asked for. */
+typedef struct wanted_area {
+    bcf_area_kind kind;
+    size_t index;
+    const char *code;
+    const char *name;
+} wanted_area;
+
+static wanted_area ccg(const bcf_areas *areas, size_t i)
+{
+    return (wanted_area){BCF_AREA_CCG, i, areas->ccgs[i].code, areas->ccgs[i].name};
+}
+
+static wanted_area council(const bcf_areas *areas, size_t i)
+{
+    return (wanted_area){BCF_AREA_COUNCIL, i, areas->councils[i].code, areas->councils[i].name};
+}
+
+static wanted_area housing_authority(const bcf_areas *areas, size_t i)
+{
+    const bcf_housing_authority *authority = &areas->housing[i];
+    if (!authority->is_district) {
+        return council(areas, authority->council);
+    }
+    const bcf_district *district = &areas->districts[authority->district];
+    return (wanted_area){BCF_AREA_DISTRICT, authority->district, district->code, district->name};
+}
+
+static wanted_area area_at(const bcf_areas *areas, bcf_level level, size_t i)
+{
+    switch (level) {
+    case BCF_LEVEL_CCG:
+        return ccg(areas, i);
+    case BCF_LEVEL_COUNCIL:
+        return council(areas, i);
+    case BCF_LEVEL_HOUSING_AUTHORITY:
+        return housing_authority(areas, i);
+    }
+    BCF_UNREACHABLE("a level that nobody named");
+}
+
+static size_t area_count(const bcf_areas *areas, bcf_level level)
+{
+    switch (level) {
+    case BCF_LEVEL_CCG:
+        return areas->ccg_count;
+    case BCF_LEVEL_COUNCIL:
+        return areas->council_count;
+    case BCF_LEVEL_HOUSING_AUTHORITY:
+        return areas->housing_count;
+    }
+    BCF_UNREACHABLE("a level that nobody named");
+}
+
+static int by_kind_then_index(const void *left, const void *right)
+{
+    const bcf_indicator_value *a = left;
+    const bcf_indicator_value *b = right;
+    if (a->kind != b->kind) {
+        return a->kind < b->kind ? -1 : 1;
+    }
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+static bcf_code take_values(request *asked)
+{
+    const bcf_areas *areas = asked->figures->areas;
+    size_t count = area_count(areas, asked->indicator->level);
+    const bcf_ratio **items = BCF_NEW_ARRAY(asked->arena, count, const bcf_ratio *);
+    bcf_code code = BCF_OK;
+    *asked->out = (bcf_values){.items = items, .count = count};
+    for (size_t i = 0; i < count; i++) {
+        wanted_area area = area_at(areas, asked->indicator->level, i);
+        bcf_indicator_value wanted = {.kind = area.kind, .index = area.index};
+        const bcf_indicator_value *found = bsearch(&wanted, asked->values, asked->value_count,
+                                                   sizeof *asked->values, by_kind_then_index);
+        if (found == NULL) {
+            code = bcf_refuse(asked->err, BCF_REFUSED_DATA, indicators_place(asked->figures),
+                              "no value of indicator '%s' of '%s' for '%s' (%s)",
+                              asked->indicator->id, asked->period, area.code, area.name);
+            continue;
+        }
+        items[i] = found->value;
+        asked->out->status = bcf_status_worst(asked->out->status, found->status);
+    }
+    return code;
+}
+
+static bool has_control(const request *asked)
+{
+    const bcf_table *table = &asked->figures->tables->table[BCF_TABLE_CONTROLS];
+    for (size_t i = 0; i < table->row_count; i++) {
+        const bcf_row *row = &table->rows[i];
+        if (strcmp(bcf_gate_cell(BCF_TABLE_CONTROLS, row, "indicator")->text, asked->indicator->id)
+                == 0
+            && strcmp(bcf_gate_cell(BCF_TABLE_CONTROLS, row, "period")->text, asked->period) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bcf_code bcf_figures_values(bcf_values *out, bcf_arena *arena, const bcf_figures *figures,
+                            const bcf_indicator *indicator, bcf_notes *notes, bcf_error *err)
+{
+    request asked = {
+        .arena = arena,
+        .figures = figures,
+        .indicator = indicator,
+        .out = out,
+        .err = err,
+    };
+    bcf_code code = choose_period(&asked);
+    if (code != BCF_OK) {
+        return code;
+    }
+    code = take_values(&asked);
+    if (code != BCF_OK) {
+        return code;
+    }
+    if (!has_control(&asked)) {
+        bcf_notes_add(
+            notes, indicators_place(figures),
+            "indicator '%s' of '%s' has no control total: shares are of the areas in this "
+            "dataset only, which may not be all of England",
+            indicator->id, asked.period);
+    }
+    return BCF_OK;
+}
+
+bcf_decision_state bcf_figures_decision(const bcf_figures *figures, size_t board, const char *item)
+{
+    bcf_decision_item known = bcf_plans_item(item);
+    return known == BCF_ITEM_COUNT ? BCF_DECISION_ABSENT
+                                   : figures->decisions[board * BCF_ITEM_COUNT + known];
+}
+
+bool bcf_figures_letter(const bcf_figures *figures, size_t board, const char *year,
+                        const char *item, bcf_money *amount)
+{
+    bcf_letter wanted = {.board = board, .year = year, .item = item};
+    const bcf_letter *found = figures->letter_count == 0
+                                  ? NULL
+                                  : bsearch(&wanted, figures->letters, figures->letter_count,
+                                            sizeof wanted, letters_by_board_year_item);
+    if (found == NULL) {
+        return false;
+    }
+    *amount = found->amount;
+    return true;
+}
+
+const bcf_menu_entry *bcf_figures_local(bcf_arena *arena, const bcf_figures *figures, size_t board,
+                                        const char *definition)
+{
+    return bcf_local_find(arena, figures->policy, figures->local_metrics,
+                          figures->local_metric_count, board, definition);
+}

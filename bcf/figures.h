@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_FIGURES_H
+#define BCF_FIGURES_H
+
+/*
+ * figures.h - a dataset, read and checked: areas and their numbers.
+ *
+ * Knows:       areas, their figures, how real each is, what was decided.
+ * Never knows: how anything is shared out, scored or paid.
+ *
+ * Source: SPEC section 7. Ended codes are already replaced by their successors, in every table.
+ */
+
+#include "indicators.h"
+#include "plans.h"
+
+typedef struct bcf_figures {
+    const bcf_tables *tables;
+    const bcf_areas *areas;
+    const bcf_policy *policy;
+
+    const bcf_residents *residents; /* by CCG, then council */
+    size_t residents_count;
+    bcf_status residents_status;
+
+    const bcf_indicator_value *values; /* by indicator, period, kind, index */
+    size_t value_count;
+
+    /* [board * policy->condition_count + condition] */
+    const bcf_condition_state *conditions;
+    bcf_status conditions_status;
+    /* [board * BCF_ITEM_COUNT + item] */
+    const bcf_decision_state *decisions;
+    bcf_status decisions_status;
+
+    /* [board * part_count + part], parts of the policy's performance payment; NULL where none */
+    const bcf_ambition *const *ambitions;
+    const bcf_outturn *const *outturn;
+
+    const bcf_local_metric *local_metrics; /* by board, then definition */
+    size_t local_metric_count;
+
+    const struct bcf_letter *letters; /* by board, year, item */
+    size_t letter_count;
+} bcf_figures;
+
+/* What the allocation letter of a board says of one item. */
+typedef struct bcf_letter {
+    size_t board;
+    const char *year;
+    const char *item;
+    bcf_money amount;
+} bcf_letter;
+
+/* What one reading of a dataset needs to know. */
+typedef struct bcf_figures_options {
+    const char *formulas_home; /* to know names of other installed policies; may be NULL */
+    const char *schema_path;
+    int as_at; /* YYYYMMDD: decisions and conditions made later do not count; 0: all count */
+} bcf_figures_options;
+
+/*
+ * Checks every row of every table against the areas and the policy, and gathers the figures.
+ *
+ * Refused, with file, line and code, all problems up to the limit: a code that is neither current
+ * nor ended with successors; an indicator for an area of the wrong level (`dfg` for a county with
+ * districts); a metric, payment, condition, state, item, period or indicator that no installed
+ * policy knows; two ambitions for one board, metric and payment; a local definition that is
+ * neither on the menu nor in local_metrics; a local_metrics row that disagrees with the menu, or
+ * names an unknown criterion; a CCG without people; a control total or number of areas that the
+ * dataset misses; an area that got figures from some of its predecessors but not from all; with
+ * `as_at`, a decision without a date.
+ *
+ * Noted: a criterion that an alternative to the menu lacks; a metric that the payment does not pay
+ * for.
+ */
+BCF_MUST_USE
+bcf_code bcf_figures_read(const bcf_figures **out, bcf_arena *arena, const bcf_tables *tables,
+                          const bcf_policy *policy, const bcf_figures_options *options,
+                          bcf_notes *notes, bcf_error *err);
+
+/* A value for each area of a level, in the order of its list. */
+typedef struct bcf_values {
+    const bcf_ratio *const *items;
+    size_t count;
+    bcf_status status; /* the worst of all of them: a share depends on every weight */
+} bcf_values;
+
+/*
+ * Sets *out to the indicator's values for all areas of its level, for the policy's period, or for
+ * the only one there is.
+ *
+ * Refused: no value at all, naming the indicator; an area without one, naming each; several
+ * periods where the policy names none. Noted, as `values` are about to be shared out by: no
+ * control total, so that shares are of this dataset only.
+ */
+BCF_MUST_USE
+bcf_code bcf_figures_values(bcf_values *out, bcf_arena *arena, const bcf_figures *figures,
+                            const bcf_indicator *indicator, bcf_notes *notes, bcf_error *err);
+
+/* What a board decided of an item named as in the table ("signed-off"); absent for no row. */
+bcf_decision_state bcf_figures_decision(const bcf_figures *figures, size_t board, const char *item);
+
+/* What the allocation letter of a board says of an item; false where there is no such row. */
+bool bcf_figures_letter(const bcf_figures *figures, size_t board, const char *year,
+                        const char *item, bcf_money *amount);
+
+/* Direction and scale of a local metric's definition for a board. NULL: not described. */
+const bcf_menu_entry *bcf_figures_local(bcf_arena *arena, const bcf_figures *figures, size_t board,
+                                        const char *definition);
+
+#endif

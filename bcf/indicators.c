@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT */
+#include "indicators.h"
+
+#include "cover.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Lists while they grow. */
+typedef struct gathering {
+    bcf_gate *gate;
+    bcf_residents *residents;
+    size_t residents_count;
+    bcf_indicator_value *values;
+    size_t value_count;
+} gathering;
+
+static int order_of(size_t a, size_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int by_ccg_then_council(const void *left, const void *right)
+{
+    const bcf_residents *a = left;
+    const bcf_residents *b = right;
+    return a->ccg != b->ccg ? order_of(a->ccg, b->ccg) : order_of(a->council, b->council);
+}
+
+static int by_indicator_then_period(const bcf_indicator_value *a, const bcf_indicator_value *b)
+{
+    int order = strcmp(a->indicator, b->indicator);
+    return order != 0 ? order : strcmp(a->period, b->period);
+}
+
+static int by_indicator_then_area(const void *left, const void *right)
+{
+    const bcf_indicator_value *a = left;
+    const bcf_indicator_value *b = right;
+    int order = by_indicator_then_period(a, b);
+    if (order != 0) {
+        return order;
+    }
+    if (a->kind != b->kind) {
+        return a->kind < b->kind ? -1 : 1;
+    }
+    return order_of(a->index, b->index);
+}
+
+/* The heirs' part of a figure. Never writes to what it is given. */
+static const bcf_ratio *part_of(bcf_arena *arena, const bcf_ratio *whole, const bcf_heirs *heirs,
+                                size_t i)
+{
+    if (heirs->count == 1) {
+        return whole; /* the only share is 1 */
+    }
+    bcf_ratio *part = bcf_ratio_new(arena);
+    bcf_ratio_multiply(part, whole, heirs->items[i].share);
+    return part;
+}
+
+static const bcf_ratio *sum_of(bcf_arena *arena, const bcf_ratio *a, const bcf_ratio *b)
+{
+    bcf_ratio *sum = bcf_ratio_new(arena);
+    bcf_ratio_add(sum, a, b);
+    return sum;
+}
+
+/* True, and refused, if `more` figures would be too many. */
+static bool is_too_much(bcf_gate *gate, size_t count, size_t more, bcf_place place)
+{
+    if (more <= BCF_INDICATORS_SPREAD_MAX && count <= BCF_INDICATORS_SPREAD_MAX - more) {
+        return false;
+    }
+    gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, place,
+                            "with successors applied there are more than %d figures",
+                            BCF_INDICATORS_SPREAD_MAX);
+    return true;
+}
+
+static void add_residents(gathering *g, const bcf_row *row, const bcf_heirs *ccgs,
+                          const bcf_heirs *councils)
+{
+    bcf_arena *arena = g->gate->arena;
+    const bcf_decimal *written = &bcf_gate_cell(BCF_TABLE_RESIDENTS, row, "people")->as.figure;
+    const bcf_ratio *people = bcf_ratio_of_decimal(arena, written);
+    for (size_t i = 0; i < ccgs->count; i++) {
+        const bcf_ratio *of_ccg = part_of(arena, people, ccgs, i);
+        for (size_t j = 0; j < councils->count; j++) {
+            BCF_MAKE_ROOM(arena, g->residents, g->residents_count);
+            g->residents[g->residents_count++] = (bcf_residents){
+                .ccg = ccgs->items[i].index,
+                .council = councils->items[j].index,
+                .people = part_of(arena, of_ccg, councils, j),
+            };
+        }
+    }
+}
+
+static bool are_of(const bcf_heirs *heirs, bcf_area_kind kind)
+{
+    return heirs->count > 0 && heirs->items[0].kind == kind;
+}
+
+static void gather_residents(gathering *g)
+{
+    const bcf_table *table = &g->gate->tables->table[BCF_TABLE_RESIDENTS];
+    const bcf_areas *areas = g->gate->areas;
+    for (size_t i = 0; i < table->row_count; i++) {
+        const bcf_row *row = &table->rows[i];
+        bcf_heirs ccgs =
+            bcf_areas_heirs(areas, bcf_gate_cell(BCF_TABLE_RESIDENTS, row, "ccg")->text);
+        bcf_heirs councils =
+            bcf_areas_heirs(areas, bcf_gate_cell(BCF_TABLE_RESIDENTS, row, "council")->text);
+        if (!are_of(&ccgs, BCF_AREA_CCG) || !are_of(&councils, BCF_AREA_COUNCIL)) {
+            continue; /* refused by the gate */
+        }
+        if (is_too_much(g->gate, g->residents_count, ccgs.count * councils.count, row->place)) {
+            return;
+        }
+        add_residents(g, row, &ccgs, &councils);
+    }
+}
+
+/* One entry a pair, its people added up; pairs without people are left out. */
+static void merge_residents(gathering *g)
+{
+    bcf_residents *all = g->residents;
+    size_t kept = 0;
+    if (g->residents_count > 0) {
+        qsort(all, g->residents_count, sizeof *all, by_ccg_then_council);
+    }
+    for (size_t i = 0; i < g->residents_count; i++) {
+        if (bcf_ratio_sign(all[i].people) == 0) {
+            continue;
+        }
+        if (kept > 0 && by_ccg_then_council(&all[kept - 1], &all[i]) == 0) {
+            all[kept - 1].people = sum_of(g->gate->arena, all[kept - 1].people, all[i].people);
+        } else {
+            all[kept++] = all[i];
+        }
+    }
+    g->residents_count = kept;
+}
+
+static const char *level_text(bcf_level level)
+{
+    switch (level) {
+    case BCF_LEVEL_CCG:
+        return "CCG";
+    case BCF_LEVEL_COUNCIL:
+        return "council";
+    case BCF_LEVEL_HOUSING_AUTHORITY:
+        return "housing authority";
+    }
+    BCF_UNREACHABLE("a level that nobody named");
+}
+
+static bool is_at_level(const bcf_areas *areas, const bcf_heir *heir, bcf_level level)
+{
+    switch (level) {
+    case BCF_LEVEL_CCG:
+        return heir->kind == BCF_AREA_CCG;
+    case BCF_LEVEL_COUNCIL:
+        return heir->kind == BCF_AREA_COUNCIL;
+    case BCF_LEVEL_HOUSING_AUTHORITY:
+        return heir->kind == BCF_AREA_DISTRICT
+               || (heir->kind == BCF_AREA_COUNCIL
+                   && areas->councils[heir->index].district_count == 0);
+    }
+    BCF_UNREACHABLE("a level that nobody named");
+}
+
+static void refuse_level(bcf_gate *gate, const bcf_row *row, const bcf_indicator *indicator,
+                         bcf_area_kind kind)
+{
+    const char *code = bcf_gate_cell(BCF_TABLE_INDICATORS, row, "area")->text;
+    if (indicator->level == BCF_LEVEL_HOUSING_AUTHORITY && kind == BCF_AREA_COUNCIL) {
+        gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
+                                "indicator '%s': the Disabled Facilities Grant is counted per "
+                                "district; '%s' has districts",
+                                indicator->id, code);
+        return;
+    }
+    gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
+                            "indicator '%s' is counted per %s; '%s' is a %s", indicator->id,
+                            level_text(indicator->level), code, bcf_area_kind_text(kind));
+}
+
+static void add_values(gathering *g, const bcf_row *row, const bcf_indicator *indicator,
+                       const bcf_heirs *heirs)
+{
+    bcf_arena *arena = g->gate->arena;
+    const bcf_ratio *value =
+        bcf_ratio_of_decimal(arena, &bcf_gate_cell(BCF_TABLE_INDICATORS, row, "value")->as.figure);
+    const char *period = bcf_gate_cell(BCF_TABLE_INDICATORS, row, "period")->text;
+    bcf_status status = bcf_row_status(g->gate->tables, BCF_TABLE_INDICATORS, row);
+    for (size_t i = 0; i < heirs->count; i++) {
+        BCF_MAKE_ROOM(arena, g->values, g->value_count);
+        g->values[g->value_count++] = (bcf_indicator_value){
+            .kind = heirs->items[i].kind,
+            .index = heirs->items[i].index,
+            .indicator = indicator->id,
+            .period = period,
+            .value = part_of(arena, value, heirs, i),
+            .status = status,
+        };
+    }
+}
+
+/* The policy's indicator of a row, or NULL: of another policy, or refused by the gate. */
+static const bcf_indicator *indicator_of(const bcf_gate *gate, bcf_table_id id, const bcf_row *row)
+{
+    return bcf_policy_indicator(gate->policy, bcf_gate_cell(id, row, "indicator")->text);
+}
+
+static void gather_values(gathering *g)
+{
+    const bcf_table *table = &g->gate->tables->table[BCF_TABLE_INDICATORS];
+    for (size_t i = 0; i < table->row_count; i++) {
+        const bcf_row *row = &table->rows[i];
+        const bcf_indicator *indicator = indicator_of(g->gate, BCF_TABLE_INDICATORS, row);
+        bcf_heirs heirs =
+            bcf_areas_heirs(g->gate->areas, bcf_gate_cell(BCF_TABLE_INDICATORS, row, "area")->text);
+        if (indicator == NULL || heirs.count == 0) {
+            continue;
+        }
+        size_t fitting = 0;
+        while (fitting < heirs.count
+               && is_at_level(g->gate->areas, &heirs.items[fitting], indicator->level)) {
+            fitting++;
+        }
+        if (fitting < heirs.count) {
+            refuse_level(g->gate, row, indicator, heirs.items[fitting].kind);
+            continue;
+        }
+        if (is_too_much(g->gate, g->value_count, heirs.count, row->place)) {
+            return;
+        }
+        add_values(g, row, indicator, &heirs);
+    }
+}
+
+/* One entry an area, indicator and period. */
+static void merge_values(gathering *g)
+{
+    bcf_indicator_value *all = g->values;
+    size_t kept = 0;
+    if (g->value_count > 0) {
+        qsort(all, g->value_count, sizeof *all, by_indicator_then_area);
+    }
+    for (size_t i = 0; i < g->value_count; i++) {
+        if (kept > 0 && by_indicator_then_area(&all[kept - 1], &all[i]) == 0) {
+            bcf_indicator_value *first = &all[kept - 1];
+            first->value = sum_of(g->gate->arena, first->value, all[i].value);
+            first->status = bcf_status_worst(first->status, all[i].status);
+        } else {
+            all[kept++] = all[i];
+        }
+    }
+    g->value_count = kept;
+}
+
+static void check_people(const gathering *g)
+{
+    const bcf_areas *areas = g->gate->areas;
+    bool *has_people = BCF_NEW_ARRAY(g->gate->arena, areas->ccg_count, bool);
+    for (size_t i = 0; i < g->residents_count; i++) {
+        has_people[g->residents[i].ccg] = true;
+    }
+    for (size_t i = 0; i < areas->ccg_count; i++) {
+        if (!has_people[i]) {
+            g->gate->code =
+                bcf_refuse(g->gate->err, BCF_REFUSED_DATA, areas->ccgs[i].place,
+                           "CCG '%s' has no people in table 'residents'", areas->ccgs[i].code);
+        }
+    }
+}
+
+size_t bcf_indicators_of(const bcf_indicator_value values[], size_t count, const char *indicator,
+                         const char *period, size_t *first)
+{
+    bcf_indicator_value wanted = {.indicator = indicator, .period = period};
+    size_t low = 0;
+    size_t high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (by_indicator_then_period(&values[middle], &wanted) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    *first = low;
+    size_t end = low;
+    while (end < count && by_indicator_then_period(&values[end], &wanted) == 0) {
+        end++;
+    }
+    return end - low;
+}
+
+/* As a decimal: sums of decimals, and decimal shares of them, always are. */
+static const char *decimal_text(bcf_arena *arena, const bcf_ratio *ratio)
+{
+    const char *text = bcf_ratio_text(arena, ratio, BCF_DECIMAL_DIGITS_MAX, BCF_ROUND_DOWN);
+    size_t length = strlen(text);
+    while (text[length - 1] == '0') {
+        length--;
+    }
+    if (text[length - 1] == '.') {
+        length--;
+    }
+    return bcf_arena_text_part(arena, text, length);
+}
+
+static void check_control(const gathering *g, const bcf_row *row, const bcf_indicator *indicator)
+{
+    bcf_gate *gate = g->gate;
+    const bcf_cell *period = bcf_gate_cell(BCF_TABLE_CONTROLS, row, "period");
+    const bcf_cell *total = bcf_gate_cell(BCF_TABLE_CONTROLS, row, "total");
+    const bcf_cell *areas = bcf_gate_cell(BCF_TABLE_CONTROLS, row, "areas");
+    size_t first = 0;
+    size_t count =
+        bcf_indicators_of(g->values, g->value_count, indicator->id, period->text, &first);
+    bcf_ratio *sum = bcf_ratio_new(gate->arena);
+    for (size_t i = first; i < first + count; i++) {
+        bcf_ratio_add(sum, sum, g->values[i].value);
+    }
+    if (bcf_ratio_compare(sum, bcf_ratio_of_decimal(gate->arena, &total->as.figure)) != 0) {
+        gate->code =
+            bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
+                       "indicator '%s' of '%s' adds up to %s, not to its control total %s",
+                       indicator->id, period->text, decimal_text(gate->arena, sum), total->text);
+    }
+    const bcf_ratio *wanted = bcf_ratio_of_decimal(gate->arena, &areas->as.figure);
+    if (bcf_ratio_compare_whole(wanted, (int64_t)count, 1) != 0) {
+        gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
+                                "indicator '%s' of '%s' has values of %zu areas, not of %s",
+                                indicator->id, period->text, count, areas->text);
+    }
+}
+
+static void check_controls(const gathering *g)
+{
+    const bcf_table *table = &g->gate->tables->table[BCF_TABLE_CONTROLS];
+    for (size_t i = 0; i < table->row_count; i++) {
+        const bcf_indicator *indicator = indicator_of(g->gate, BCF_TABLE_CONTROLS, &table->rows[i]);
+        if (indicator != NULL) {
+            check_control(g, &table->rows[i], indicator);
+        }
+    }
+}
+
+bcf_indicators bcf_indicators_read(bcf_gate *gate)
+{
+    gathering g = {.gate = gate};
+    gather_residents(&g);
+    merge_residents(&g);
+    gather_values(&g);
+    merge_values(&g);
+    /* What is missing can only be told where nothing had to be left out. */
+    if (gate->code == BCF_OK) {
+        check_people(&g);
+        bcf_cover_check(gate);
+        check_controls(&g);
+    }
+    return (bcf_indicators){
+        .residents = g.residents,
+        .residents_count = g.residents_count,
+        .values = g.values,
+        .value_count = g.value_count,
+    };
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_PLANS_H
+#define BCF_PLANS_H
+
+/*
+ * plans.h - what each board planned, what became of it, and what was decided about it.
+ *
+ * Knows:       conditions, decisions, ambitions, outturn.
+ * Never knows: residents, indicators, money.
+ *
+ * Source: SPEC sections 4 and 7 (paragraphs 31, 41-44, 53-57).
+ */
+
+#include "local.h"
+
+typedef enum bcf_condition_state {
+    BCF_CONDITION_ABSENT = 0, /* no row: treated as not assessed, never as not met */
+    BCF_CONDITION_MET,
+    BCF_CONDITION_NOT_MET,
+    BCF_CONDITION_NOT_ASSESSED,
+} bcf_condition_state;
+
+typedef enum bcf_decision_item {
+    BCF_ITEM_SIGNED_OFF,
+    BCF_ITEM_MINISTERS,
+    BCF_ITEM_RISK_REGISTER,
+    BCF_ITEM_CONTINGENCY_PLAN,
+    BCF_ITEM_RECOVERY_PLAN,
+    BCF_ITEM_COUNT
+} bcf_decision_item;
+
+typedef enum bcf_decision_state {
+    BCF_DECISION_ABSENT = 0,
+    BCF_DECISION_YES,
+    BCF_DECISION_NO,
+    BCF_DECISION_AGREED,
+    BCF_DECISION_NOT_AGREED,
+    BCF_DECISION_NOT_REQUIRED,
+} bcf_decision_state;
+
+/* A numerator over a denominator, of one period and definition. */
+typedef struct bcf_ambition {
+    const char *definition;
+    bcf_period baseline_period;
+    const bcf_ratio *baseline; /* numerator / denominator, not yet times the metric's scale */
+    const bcf_ratio *ambition;
+    bcf_status status;
+    bcf_place place;
+} bcf_ambition;
+
+typedef struct bcf_outturn {
+    const char *definition;
+    bcf_period period;
+    const bcf_ratio *actual;
+    bcf_status status;
+    bcf_place place;
+    struct bcf_outturn *next; /* another definition or period, by definition, then period */
+} bcf_outturn;
+
+typedef struct bcf_plans {
+    /* [board * policy->condition_count + condition] */
+    const bcf_condition_state *conditions;
+    /* [board * BCF_ITEM_COUNT + item] */
+    const bcf_decision_state *decisions;
+    /* [board * part_count + part], parts of the policy's performance payment; NULL where none */
+    const bcf_ambition *const *ambitions;
+    const bcf_outturn *const *outturn;
+    const bcf_local_metric *local_metrics;
+    size_t local_metric_count;
+} bcf_plans;
+
+/*
+ * Gathers what the policy asks about; rows about the names of other policies are left alone.
+ *
+ * Refused, into the gate: a state that an item cannot have; with gate->as_at, a decision without
+ * a date; two ambitions for one board, metric and payment; two outturns of one definition and
+ * period; an ambition with a local definition that nobody described; what bcf_local_read refuses.
+ *
+ * Noted: a metric that the payment does not pay for.
+ */
+bcf_plans bcf_plans_read(bcf_gate *gate);
+
+/* The item of a word of `decisions`, or BCF_ITEM_COUNT where there is no such item. */
+bcf_decision_item bcf_plans_item(const char *word);
+
+#endif
