@@ -20,10 +20,15 @@ static bool is_known(const bcf_notes *notes, const char *sentence)
 
 void bcf_notes_add(bcf_notes *notes, bcf_place place, const char *format, ...)
 {
-    char words[BCF_MESSAGE_MAX];
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(words, sizeof words, format, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    BCF_ASSERT(length >= 0);
+    /* as long as it is: a cut at a fixed length could fall within a character */
+    char *words = BCF_NEW_ARRAY(notes->arena, (size_t)length + 1, char);
+    va_start(arguments, format);
+    vsnprintf(words, (size_t)length + 1, format, arguments);
     va_end(arguments);
 
     const char *sentence = words;

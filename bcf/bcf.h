@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_BCF_H
+#define BCF_BCF_H
+
+/*
+ * bcf.h - the public face: the headers that other programs may use, in the order of the rooms.
+ *
+ * What is not here may change without notice. The program in cli/ includes nothing else.
+ */
+
+/* What every call needs: memory, refusals, text, notes. */
+#include "arena.h"
+#include "error.h"
+#include "notes.h"
+#include "text.h"
+
+/* Figures, and splitting without loss. */
+#include "apportion.h"
+#include "money.h"
+#include "nearest.h"
+#include "period.h"
+#include "ratio.h"
+#include "shares.h"
+
+/* Rules and data, and what follows from them. */
+#include "allocation.h"
+#include "figures.h"
+#include "home.h"
+#include "policy.h"
+#include "release.h"
+#include "run.h"
+#include "scope.h"
+#include "score.h"
+#include "settings.h"
+#include "tables.h"
+
+/* What is shown, and where it goes. */
+#include "files.h"
+#include "grouping.h"
+#include "report_allocate.h"
+#include "report_apportion.h"
+#include "report_by.h"
+#include "report_check.h"
+#include "report_fund.h"
+#include "report_letter.h"
+#include "report_payments.h"
+#include "report_release.h"
+#include "report_score.h"
+#include "report_settle.h"
+
+#endif

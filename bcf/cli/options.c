@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#include "options.h"
+
+#include <string.h>
+
+static void read_format(options *read, const char *argument, struct argp_state *state)
+{
+    static const char *const names[] = {"text", "csv", "json", "xml", NULL};
+    for (int i = 0; names[i] != NULL; i++) {
+        if (strcmp(names[i], argument) == 0) {
+            read->format = (format)(FORMAT_TEXT + i);
+            return;
+        }
+    }
+    const char *near = bcf_nearest_word(argument, names);
+    argp_error(state, "there is no format '%s'%s%s%s; there are text, csv, json and xml", argument,
+               near == NULL ? "" : " (did you mean '", near == NULL ? "" : near,
+               near == NULL ? "" : "'?)");
+}
+
+static void read_date(options *read, const char *argument, struct argp_state *state)
+{
+    bcf_error err = {0};
+    bcf_code code = bcf_date_parse(&read->order.as_at, argument, "--as-at", (bcf_place){0}, &err);
+    if (code != BCF_OK) {
+        argp_error(state, "%s", err.messages[0]);
+    }
+}
+
+static error_t read_word(options *read, const char *argument)
+{
+    if (read->word_count == read->words_wanted) {
+        return ARGP_ERR_UNKNOWN; /* argp says "Too many arguments" */
+    }
+    read->words[read->word_count++] = argument;
+    return 0;
+}
+
+error_t read_option(int key, char *argument, struct argp_state *state)
+{
+    options *read = state->input;
+    switch (key) {
+    case 'p':
+        read->order.policy = argument;
+        return 0;
+    case 'd':
+        read->order.dataset = argument;
+        return 0;
+    case 'a':
+        read->area = argument;
+        return 0;
+    case 'o':
+        read->output = argument;
+        return 0;
+    case 'f':
+        read_format(read, argument, state);
+        return 0;
+    case KEY_SET:
+        read->assignments[read->order.assignment_count++] = argument;
+        return 0;
+    case KEY_AS_AT:
+        read_date(read, argument, state);
+        return 0;
+    case KEY_BY:
+        read->by = argument;
+        return 0;
+    case KEY_NAMES:
+        read->with_names = true;
+        return 0;
+    case ARGP_KEY_ARG:
+        return read_word(read, argument);
+    case ARGP_KEY_END:
+        if (read->word_count < read->words_wanted) {
+            argp_error(state, "too few arguments");
+        }
+        return 0;
+    default: /* argp's own keys, not an enum of ours */
+        return ARGP_ERR_UNKNOWN;
+    }
+}

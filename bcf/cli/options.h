@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_CLI_OPTIONS_H
+#define BCF_CLI_OPTIONS_H
+
+/*
+ * options.h - what may stand on a command line, read with argp.
+ *
+ * A verb lists the options that it has; all of them are read here, so that -p means the same
+ * everywhere.
+ */
+
+#include <argp.h>
+
+#include "bcf.h"
+
+typedef enum format {
+    FORMAT_TEXT = 1,
+    FORMAT_CSV,
+    FORMAT_JSON,
+    FORMAT_XML,
+} format;
+
+#define WORDS_MAX 2
+
+/* Texts are those of the command line. */
+typedef struct options {
+    bcf_order order;
+    const char *area;   /* NULL: everybody */
+    const char *by;     /* NULL: every end point */
+    const char *output; /* NULL: standard output */
+    format format;
+    bool with_names;
+    const char *words[WORDS_MAX]; /* what is no option: "AMOUNT", "FILE" */
+    size_t word_count;
+    size_t words_wanted;
+    const char **assignments; /* room for as many as there are arguments */
+} options;
+
+/* Values of `key` for options without a letter: past every character. */
+enum { KEY_SET = 256, KEY_AS_AT, KEY_BY, KEY_NAMES };
+
+#define OPTION_POLICY                                                                              \
+    {                                                                                              \
+        "policy", 'p', "POLICY", 0, "Rules: an id such as 2015-16, or a file (2015-16)", 0         \
+    }
+#define OPTION_DATA                                                                                \
+    {                                                                                              \
+        "data", 'd', "FOLDER", 0, "Dataset: a folder of CSV tables (the built-in England)", 0      \
+    }
+#define OPTION_AREA                                                                                \
+    {                                                                                              \
+        "area", 'a', "AREA", 0,                                                                    \
+            "One area alone: the code of a board, council, CCG or district, or any part of a "     \
+            "name that only one has",                                                              \
+            0                                                                                      \
+    }
+#define OPTION_FORMAT                                                                              \
+    {                                                                                              \
+        "format", 'f', "FORMAT", 0, "text for people; csv, json, xml for programs", 0              \
+    }
+#define OPTION_OUTPUT                                                                              \
+    {                                                                                              \
+        "output", 'o', "FILE", 0, "Write to FILE, whole or not at all (standard output)", 0        \
+    }
+#define OPTION_FOLDER                                                                              \
+    {                                                                                              \
+        "output", 'o', "FOLDER", 0, "Write to FOLDER, as one set or not at all", 0                 \
+    }
+#define OPTION_SET                                                                                 \
+    {                                                                                              \
+        "set", KEY_SET, "NAME=VALUE", 0,                                                           \
+            "Take another reading of the guidance; as often as "                                   \
+            "needed",                                                                              \
+            0                                                                                      \
+    }
+#define OPTION_AS_AT                                                                               \
+    {                                                                                              \
+        "as-at", KEY_AS_AT, "YYYY-MM-DD", 0,                                                       \
+            "Count only decisions and conditions made by that day", 0                              \
+    }
+#define OPTION_BY                                                                                  \
+    {                                                                                              \
+        "by", KEY_BY, "COLUMN,...", 0,                                                             \
+            "Add up by component, hwb, council, ccg, district, region, kind", 0                    \
+    }
+#define OPTION_NAMES                                                                               \
+    {                                                                                              \
+        "names", KEY_NAMES, NULL, 0, "A name after each code (text has them anyway)", 0            \
+    }
+#define OPTIONS_END                                                                                \
+    {                                                                                              \
+        NULL, 0, NULL, 0, NULL, 0                                                                  \
+    }
+
+/* What each verb's --help ends with. */
+#define EXIT_CODES                                                                                 \
+    "Exit codes: 0 done; 2 wrong usage; 3 input refused; 4 the machine failed (disk full, "        \
+    "folder read-only). Nothing is written unless all of it is."
+
+/* The parser of every verb; its input is an `options`. */
+error_t read_option(int key, char *argument, struct argp_state *state);
+
+#endif

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "verb.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* SPEC section 9. */
+#define EXIT_DONE 0
+#define EXIT_WRONG_USAGE 2
+#define EXIT_INPUT_REFUSED 3
+#define EXIT_MACHINE_FAILED 4
+
+static int exit_code(bcf_code code)
+{
+    switch (code) {
+    case BCF_OK:
+        return EXIT_DONE;
+    case BCF_REFUSED_USAGE:
+        return EXIT_WRONG_USAGE;
+    case BCF_REFUSED_FILE:
+    case BCF_REFUSED_FORM:
+    case BCF_REFUSED_POLICY:
+    case BCF_REFUSED_DATA:
+        return EXIT_INPUT_REFUSED;
+    case BCF_FAILED_MACHINE:
+        return EXIT_MACHINE_FAILED;
+    }
+    BCF_UNREACHABLE("an outcome without an exit code");
+}
+
+static void tell_problems(const bcf_error *err)
+{
+    for (size_t i = 0; i < err->count; i++) {
+        fprintf(stderr, "%s\n", err->messages[i]);
+    }
+    if (err->dropped > 0) {
+        fprintf(stderr, "... and %zu more\n", err->dropped);
+    }
+}
+
+/* People find the notes on their page; programs must not find them between their rows. */
+static void tell_notes(const session *at)
+{
+    for (size_t i = 0; at->notes != NULL && i < at->notes->count; i++) {
+        fprintf(stderr, "note: %s\n", at->notes->items[i].sentence);
+    }
+}
+
+bcf_code compute(session *at, bcf_stage stage)
+{
+    bcf_code code = bcf_run_to(&at->run, at->arena, &at->options.order, stage, at->verb, &at->err);
+    bool has_page = at->options.format == FORMAT_TEXT;
+    at->notes = code == BCF_OK && !has_page ? &at->run->notes : NULL;
+    return code;
+}
+
+void show_sheet(session *at, const bcf_sheet *sheet)
+{
+    switch (at->options.format) {
+    case FORMAT_TEXT:
+        break;
+    case FORMAT_CSV:
+        bcf_sheet_csv(&at->out, sheet);
+        return;
+    case FORMAT_JSON:
+        bcf_sheet_json(&at->out, sheet);
+        return;
+    case FORMAT_XML:
+        bcf_sheet_xml(&at->out, sheet);
+        return;
+    }
+    BCF_UNREACHABLE("text is no format of a sheet");
+}
+
+static void read_arguments(session *at, const verb *chosen, int argc, char **argv)
+{
+    char name[64];
+    snprintf(name, sizeof name, "bcf %s", chosen->name);
+    argv[0] = name; /* what argp calls the program in its messages */
+    at->options.format = chosen->format;
+    at->options.words_wanted = chosen->words_wanted;
+    at->options.assignments = BCF_NEW_ARRAY(at->arena, (size_t)argc, const char *);
+    error_t failure = argp_parse(chosen->argp, argc, argv, 0, NULL, &at->options);
+    BCF_ASSERT(failure == 0); /* argp ends the program where it refuses */
+    at->options.order.assignments = at->options.assignments;
+}
+
+int run_verb(const verb *chosen, int argc, char **argv)
+{
+    session at = {.verb = chosen->name, .arena = bcf_arena_new()};
+    read_arguments(&at, chosen, argc, argv);
+    bcf_code code = chosen->act(&at);
+    if (code == BCF_OK) {
+        /* settle has written its folder: the page about it goes to the screen */
+        const char *path = chosen == &verb_settle ? NULL : at.options.output;
+        code = bcf_files_write(path, bcf_text_get(&at.out), at.out.length, &at.err);
+    }
+    if (code == BCF_OK) {
+        tell_notes(&at);
+    } else {
+        tell_problems(&at.err);
+    }
+    bcf_text_clear(&at.out);
+    bcf_arena_free(at.arena);
+    return exit_code(code);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_HELD_H
+#define BCF_HELD_H
+
+/*
+ * held.h - the rows of a release added up: by area, by strand, by what held money waits for.
+ *
+ * Knows:       released and held money, boards, reasons.
+ * Never knows: how it is shown.
+ */
+
+#include "run.h"
+#include "scope.h"
+
+typedef struct bcf_release_sums {
+    bcf_money carried_in;
+    bcf_money available;
+    bcf_money released;
+    bcf_money held;
+    bcf_status status; /* the worst */
+} bcf_release_sums;
+
+/* Everything in a scope, which is all or a board. */
+bcf_release_sums bcf_held_in(const bcf_run *run, bcf_scope scope);
+
+/* One strand, everywhere and in the scope, and how many boards have some of it held. */
+typedef struct bcf_strand_sums {
+    bcf_release_sums england;
+    bcf_release_sums scope;
+    size_t boards_held;
+} bcf_strand_sums;
+
+bcf_strand_sums bcf_held_of_strand(const bcf_run *run, const bcf_strand *strand, bcf_scope scope);
+
+/* What waits for one reason; adds to *boards how many boards have such money. */
+bcf_money bcf_held_for_reason(const bcf_run *run, bcf_held_for reason, size_t *boards);
+
+#define BCF_HELD_FOR_COUNT (BCF_HELD_FOR_WITHDRAWN + 1)
+
+/* One board's money, and what it waits for. */
+typedef struct bcf_standing {
+    size_t board;
+    bcf_release_sums sum;
+    bool waits_for[BCF_HELD_FOR_COUNT];
+} bcf_standing;
+
+/* One a board, in the order of the boards; the caller may sort them. */
+bcf_standing *bcf_held_by_board(const bcf_run *run);
+
+/* True if ministers have signed the board off: its money is authorised, not only calculated. */
+bool bcf_held_is_authorised(const bcf_run *run, size_t board);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_POLICY_INSIDE_H
+#define BCF_POLICY_INSIDE_H
+
+/*
+ * policy_inside.h - what the files of the room policy share; nobody else includes it.
+ *
+ * policy_xml    bytes of a file -> a document that is well formed and what the schema allows
+ * policy_words  libxml2's problems in our words
+ * policy_read   document -> records
+ * policy_check  whether the records agree with one another
+ * policy        the four steps in order; look-ups; which policies are installed
+ */
+
+#include <libxml/xmlerror.h>
+#include <libxml/xmlschemas.h>
+
+#include "policy.h"
+#include "text.h"
+
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *bcf_xml_problem;
+#else
+typedef xmlErrorPtr bcf_xml_problem;
+#endif
+
+/*
+ * Adds what libxml2 found, as "element 'fund', attribute 'x': " and our words. False, and nothing
+ * is added, where the problem only follows from another one: a key that could not be read.
+ */
+bool bcf_policy_words(bcf_text *out, bcf_xml_problem problem);
+
+/* A schema needs its document as long as it lives. */
+typedef struct bcf_policy_schema {
+    xmlDocPtr document;
+    xmlSchemaPtr schema;
+} bcf_policy_schema;
+
+/* On BCF_OK, *out is the caller's to clear. */
+BCF_MUST_USE
+bcf_code bcf_policy_schema_read(bcf_policy_schema *out, const char *path, bcf_error *err);
+void bcf_policy_schema_clear(bcf_policy_schema *schema);
+
+/* On BCF_OK, *out is the caller's to free with xmlFreeDoc. Refused: as bcf_policy_load says. */
+BCF_MUST_USE
+bcf_code bcf_policy_document_read(xmlDocPtr *out, const char *path, const bcf_policy_schema *schema,
+                                  bcf_error *err);
+
+/* C14N 1.0 without comments, in the arena. */
+BCF_MUST_USE
+bcf_code bcf_policy_canonical(const char **out, size_t *length, bcf_arena *arena,
+                              xmlDocPtr document, const char *path, bcf_error *err);
+
+/* Sets everything in `policy` that the document says; nothing points into the document after. */
+BCF_MUST_USE
+bcf_code bcf_policy_read(bcf_policy *policy, bcf_arena *arena, xmlDocPtr document, bcf_error *err);
+
+/* Refused: ids that nothing has, and rules that contradict one another; all of them at once. */
+BCF_MUST_USE
+bcf_code bcf_policy_check(const bcf_policy *policy, bcf_error *err);
+
+#endif

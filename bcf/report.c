@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: MIT */
+#include "report.h"
+
+#include <string.h>
+
+#include "home.h"
+
+/* Facts besides the settings. */
+#define FACTS_MAX 16
+
+/* "20150401" as "2015-04-01". */
+static const char *date_text(bcf_arena *arena, int date)
+{
+    return bcf_arena_print(arena, "%04d-%02d-%02d", date / 10000, date / 100 % 100, date % 100);
+}
+
+static void add_fact(bcf_sheet_fact facts[], size_t *count, const char *name, const char *value)
+{
+    if (value != NULL) {
+        facts[(*count)++] = (bcf_sheet_fact){name, value};
+    }
+}
+
+const bcf_sheet_fact *bcf_report_facts(const bcf_run *run, size_t *count)
+{
+    const bcf_policy *policy = run->policy;
+    bcf_sheet_fact *facts =
+        BCF_NEW_ARRAY(run->arena, FACTS_MAX + policy->setting_count, bcf_sheet_fact);
+    *count = 0;
+    add_fact(facts, count, "program", bcf_arena_print(run->arena, "bcf %s", bcf_home_version()));
+    add_fact(facts, count, "policy", policy->id);
+    add_fact(facts, count, "policy-version", policy->version);
+    add_fact(facts, count, "policy-title", policy->title);
+    add_fact(facts, count, "dataset", run->tables->title);
+    add_fact(facts, count, "vintage", run->tables->vintage);
+    if (run->order->as_at != 0) {
+        add_fact(facts, count, "as-at", date_text(run->arena, run->order->as_at));
+    }
+    if (policy->performance != NULL) {
+        add_fact(facts, count, "notice", policy->performance->notice);
+    }
+    for (size_t i = 0; i < policy->setting_count; i++) {
+        const char *id = policy->settings[i].id;
+        add_fact(facts, count, bcf_arena_print(run->arena, "setting:%s", id),
+                 bcf_settings_value(run->settings, id));
+    }
+    return facts;
+}
+
+/* The sentence without the folder that its file is in. */
+static const char *without_folder(const char *sentence, const char *folder, size_t length)
+{
+    bool is_in = length > 0 && strncmp(sentence, folder, length) == 0;
+    if (!is_in) {
+        return sentence;
+    }
+    const char *rest = sentence + length;
+    return rest + strspn(rest, "/");
+}
+
+static size_t folder_length(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? 0 : (size_t)(slash - path) + 1;
+}
+
+const char *const *bcf_report_notes(const bcf_run *run, size_t *count)
+{
+    const char **sentences = BCF_NEW_ARRAY(run->arena, run->notes.count, const char *);
+    const char *dataset = run->tables->folder;
+    const char *policy = run->policy->file;
+    for (size_t i = 0; i < run->notes.count; i++) {
+        const char *sentence = run->notes.items[i].sentence;
+        sentence = without_folder(sentence, dataset, strlen(dataset));
+        sentences[i] = without_folder(sentence, policy, folder_length(policy));
+    }
+    *count = run->notes.count;
+    return sentences;
+}
+
+void bcf_report_column(bcf_report_rows *rows, const char *name, bcf_sheet_type type)
+{
+    BCF_ASSERT(rows->column_count < BCF_REPORT_COLUMNS_MAX);
+    rows->columns[rows->column_count++] = (bcf_sheet_column){name, type};
+}
+
+void bcf_report_begin(bcf_report_rows *rows, bcf_arena *arena, size_t rows_max)
+{
+    rows->cells = BCF_NEW_ARRAY(arena, rows_max * rows->column_count, const char *);
+}
+
+void bcf_report_cell(bcf_report_rows *rows, const char *cell)
+{
+    rows->cells[rows->cell_count++] = cell;
+}
+
+const bcf_sheet *bcf_report_sheet(const bcf_report_rows *rows, const char *name, const bcf_run *run)
+{
+    BCF_ASSERT(rows->cell_count % rows->column_count == 0);
+    bcf_sheet_column *columns = bcf_arena_grow(run->arena, rows->columns, rows->column_count,
+                                               rows->column_count, sizeof *columns);
+    bcf_sheet *sheet = BCF_NEW(run->arena, bcf_sheet);
+    *sheet = (bcf_sheet){
+        .name = name,
+        .columns = columns,
+        .column_count = rows->column_count,
+        .cells = rows->cells,
+        .row_count = rows->cell_count / rows->column_count,
+    };
+    sheet->facts = bcf_report_facts(run, &sheet->fact_count);
+    sheet->notes = bcf_report_notes(run, &sheet->note_count);
+    return sheet;
+}
+
+const char *bcf_report_plain(bcf_arena *arena, bcf_money amount)
+{
+    char text[BCF_MONEY_TEXT_MAX];
+    return bcf_arena_text(arena, bcf_money_text(text, amount, BCF_MONEY_PLAIN));
+}
+
+const char *bcf_report_pounds(bcf_arena *arena, bcf_money amount, bool is_whole)
+{
+    char text[BCF_MONEY_TEXT_MAX];
+    bcf_money_text(text, amount, BCF_MONEY_GROUPED);
+    size_t length = strlen(text);
+    return bcf_arena_text_part(arena, text, is_whole ? length - strlen(".00") : length);
+}
+
+const char *bcf_report_some_pounds(bcf_arena *arena, bcf_money amount, bool is_whole)
+{
+    return amount.pence == 0 ? "" : bcf_report_pounds(arena, amount, is_whole);
+}
+
+bool bcf_report_is_whole(const bcf_allocation *allocation)
+{
+    for (size_t i = 0; i < allocation->grant_count; i++) {
+        if (allocation->grants[i].amount.pence % 100 != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const char *bcf_report_share(bcf_arena *arena, bcf_money part, bcf_money whole)
+{
+    if (whole.pence == 0) {
+        return "";
+    }
+    bcf_ratio *share = bcf_ratio_of(arena, part.pence, whole.pence);
+    bcf_ratio_multiply(share, share, bcf_ratio_of(arena, 100, 1));
+    return bcf_arena_print(arena, "%s%%", bcf_ratio_text(arena, share, 2, BCF_ROUND_HALF_AWAY));
+}
+
+const char *bcf_report_per_cent(bcf_arena *arena, const bcf_ratio *fraction)
+{
+    if (fraction == NULL) {
+        return "";
+    }
+    bcf_ratio *share = bcf_ratio_new(arena);
+    bcf_ratio_multiply(share, fraction, bcf_ratio_of(arena, 100, 1));
+    return bcf_arena_print(arena, "%s%%", bcf_ratio_text(arena, share, 1, BCF_ROUND_HALF_AWAY));
+}
+
+/* The digits before the point with commas between thousands; the rest as it is. */
+static const char *grouped(bcf_arena *arena, const char *digits)
+{
+    size_t whole = strcspn(digits, ".");
+    bcf_text text = {0};
+    for (size_t i = 0; i < whole; i++) {
+        if (i > 0 && (whole - i) % 3 == 0) {
+            bcf_text_add_char(&text, ',');
+        }
+        bcf_text_add_char(&text, digits[i]);
+    }
+    bcf_text_add(&text, digits + whole);
+    const char *kept = bcf_arena_text(arena, bcf_text_get(&text));
+    bcf_text_clear(&text);
+    return kept;
+}
+
+const char *bcf_report_per_head(bcf_arena *arena, bcf_money amount, const bcf_ratio *people)
+{
+    if (people == NULL || bcf_ratio_sign(people) == 0) {
+        return "";
+    }
+    bcf_ratio *pounds = bcf_ratio_of(arena, amount.pence, 100);
+    bcf_ratio_divide(pounds, pounds, people);
+    return grouped(arena, bcf_ratio_text(arena, pounds, 2, BCF_ROUND_HALF_AWAY));
+}
+
+const char *bcf_report_people(bcf_arena *arena, const bcf_ratio *people)
+{
+    return people == NULL ? ""
+                          : grouped(arena, bcf_ratio_text(arena, people, 0, BCF_ROUND_HALF_AWAY));
+}
+
+const char *bcf_report_rate(bcf_arena *arena, const bcf_ratio *rate)
+{
+    return rate == NULL ? "" : grouped(arena, bcf_ratio_text(arena, rate, 2, BCF_ROUND_HALF_AWAY));
+}
+
+const char *bcf_report_count(bcf_arena *arena, size_t count)
+{
+    return grouped(arena, bcf_arena_print(arena, "%zu", count));
+}
+
+const char *bcf_report_mark(bcf_status status)
+{
+    return status == BCF_STATUS_ILLUSTRATIVE ? "*" : "";
+}
+
+void bcf_report_add_opening(bcf_text *page, const bcf_run *run, const char *title)
+{
+    bcf_page_add_title(page, title);
+    bool has_vintage = *run->tables->vintage != '\0';
+    const char *about =
+        bcf_arena_print(run->arena, "Policy %s, version %s. Data: %s%s%s%s.", run->policy->id,
+                        run->policy->version, run->tables->title, has_vintage ? " (" : "",
+                        has_vintage ? run->tables->vintage : "", has_vintage ? ")" : "");
+    bcf_page_add_paragraph(page, about, 0);
+    if (run->order->as_at != 0) {
+        about = bcf_arena_print(run->arena, "Only decisions and conditions made by %s are counted.",
+                                date_text(run->arena, run->order->as_at));
+        bcf_page_add_paragraph(page, about, 0);
+    }
+}
+
+static const char *other_values(bcf_arena *arena, const bcf_setting *setting, const char *taken)
+{
+    const char *list = "";
+    for (size_t i = 0; i < setting->value_count; i++) {
+        if (strcmp(setting->values[i], taken) != 0) {
+            list = bcf_arena_print(arena, "%s%s%s", list, *list == '\0' ? "" : " or ",
+                                   setting->values[i]);
+        }
+    }
+    return list;
+}
+
+/* "¶20" for a paragraph of Annex I; "main 93" and "not stated" as they stand. */
+static const char *paragraph_text(bcf_arena *arena, const bcf_cite *cite)
+{
+    bool is_number = cite->paragraph[0] >= '0' && cite->paragraph[0] <= '9';
+    return bcf_arena_print(arena, "%s%s", is_number ? "¶" : "", cite->paragraph);
+}
+
+void bcf_report_add_readings(bcf_text *page, const bcf_readings *readings)
+{
+    bcf_arena *arena = bcf_arena_new();
+    bool is_first = true;
+    for (size_t i = 0; i < readings->policy->setting_count; i++) {
+        const bcf_setting *setting = &readings->policy->settings[i];
+        if (!readings->is_in[i]) {
+            continue;
+        }
+        if (is_first) {
+            bcf_page_add_heading(page, "Readings of the guidance taken here (--set takes another)");
+            is_first = false;
+        }
+        const char *taken = bcf_settings_value(readings->settings, setting->id);
+        const char *others = other_values(arena, setting, taken);
+        bcf_page_add_paragraph(page,
+                               bcf_arena_print(arena, "- %s (%s): %s=%s%s%s%s", setting->title,
+                                               paragraph_text(arena, &setting->cite), setting->id,
+                                               taken, *others == '\0' ? "" : " (or ", others,
+                                               *others == '\0' ? "" : ")"),
+                               2);
+    }
+    bcf_arena_free(arena);
+}
+
+static bool has_illustrative_row(const bcf_run *run, bcf_table_id id)
+{
+    const bcf_table *table = &run->tables->table[id];
+    for (size_t i = 0; i < table->row_count; i++) {
+        if (bcf_row_status(run->tables, id, &table->rows[i]) == BCF_STATUS_ILLUSTRATIVE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "adult-rnf, dfg": which of the indicators have illustrative values. They come by indicator. */
+static const char *illustrative_indicators(const bcf_run *run)
+{
+    const char *list = "";
+    const char *last = "";
+    for (size_t i = 0; i < run->figures->value_count; i++) {
+        const bcf_indicator_value *value = &run->figures->values[i];
+        if (value->status == BCF_STATUS_ILLUSTRATIVE && strcmp(value->indicator, last) != 0) {
+            last = value->indicator;
+            list = bcf_arena_print(run->arena, "%s%s%s", list, *list == '\0' ? "" : ", ", last);
+        }
+    }
+    return list;
+}
+
+/* "Illustrative here: indicators (adult-rnf, dfg), outturn.", or that all of it is. */
+static const char *illustrative_text(const bcf_run *run)
+{
+    const char *list = "";
+    bool is_all = true;
+    for (size_t i = BCF_TABLE_MANIFEST + 1; i < BCF_TABLE_COUNT; i++) {
+        bcf_table_id id = (bcf_table_id)i;
+        if (run->tables->table[i].row_count == 0) {
+            continue;
+        }
+        if (!has_illustrative_row(run, id)) {
+            is_all = false;
+            continue;
+        }
+        const char *name = bcf_table_name(id);
+        if (id == BCF_TABLE_INDICATORS) {
+            name = bcf_arena_print(run->arena, "%s (%s)", name, illustrative_indicators(run));
+        }
+        list = bcf_arena_print(run->arena, "%s%s%s", list, *list == '\0' ? "" : ", ", name);
+    }
+    return is_all ? "Every table of this dataset is illustrative."
+                  : bcf_arena_print(run->arena, "Illustrative in this dataset: %s.", list);
+}
+
+void bcf_report_add_status(bcf_text *page, const bcf_run *run, bcf_status worst)
+{
+    bcf_text_add_char(page, '\n');
+    if (worst != BCF_STATUS_ILLUSTRATIVE) {
+        bcf_page_add_paragraph(page, "Computed from published or derived figures only.", 0);
+        return;
+    }
+    const char *words = bcf_arena_print(
+        run->arena,
+        "* Rests on illustrative figures: right as a sum, not to be quoted as an allocation or "
+        "a payment. %s",
+        illustrative_text(run));
+    bcf_page_add_paragraph(page, words, 2);
+}
+
+void bcf_report_add_notes(bcf_text *page, const bcf_run *run)
+{
+    size_t count = 0;
+    const char *const *notes = bcf_report_notes(run, &count);
+    if (count == 0) {
+        return;
+    }
+    bcf_page_add_heading(page, "Notes");
+    for (size_t i = 0; i < count; i++) {
+        bcf_page_add_paragraph(page, bcf_arena_print(run->arena, "- %s", notes[i]), 2);
+    }
+}
+
+const char *bcf_report_quoted(bcf_arena *arena, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_-./=:,+@%";
+    if (*word != '\0' && strspn(word, plain) == strlen(word)) {
+        return word;
+    }
+    bcf_text quoted = {0};
+    bcf_text_add_char(&quoted, '\'');
+    for (const char *letter = word; *letter != '\0'; letter++) {
+        if (*letter == '\'') {
+            bcf_text_add(&quoted, "'\\''"); /* out of the quotes, one quote, in again */
+        } else {
+            bcf_text_add_char(&quoted, *letter);
+        }
+    }
+    bcf_text_add_char(&quoted, '\'');
+    const char *kept = bcf_arena_text(arena, bcf_text_get(&quoted));
+    bcf_text_clear(&quoted);
+    return kept;
+}
+
+const char *bcf_report_command(const bcf_run *run, const char *words)
+{
+    bcf_arena *arena = run->arena;
+    const bcf_order *order = run->order;
+    const char *command = bcf_arena_print(arena, "bcf %s", words);
+    if (order->policy != NULL) {
+        command =
+            bcf_arena_print(arena, "%s -p %s", command, bcf_report_quoted(arena, order->policy));
+    }
+    if (order->dataset != NULL) {
+        command =
+            bcf_arena_print(arena, "%s -d %s", command, bcf_report_quoted(arena, order->dataset));
+    }
+    for (size_t i = 0; i < order->assignment_count; i++) {
+        command = bcf_arena_print(arena, "%s --set %s", command,
+                                  bcf_report_quoted(arena, order->assignments[i]));
+    }
+    if (order->as_at != 0) {
+        command = bcf_arena_print(arena, "%s --as-at %s", command, date_text(arena, order->as_at));
+    }
+    return command;
+}
+
+void bcf_report_add_next(bcf_text *page, const bcf_run *run, const bcf_next next[], size_t count)
+{
+    static const bcf_page_column columns[] = {{"To see", BCF_PAGE_LEFT}, {"type", BCF_PAGE_LEFT}};
+    bcf_page_table *table = bcf_page_table_new(run->arena, columns, 2);
+    for (size_t i = 0; i < count; i++) {
+        bcf_page_table_row(table,
+                           (const char *[]){next[i].shows, bcf_report_command(run, next[i].words)});
+    }
+    bcf_page_add_heading(page, "Next");
+    bcf_page_add_table(page, table);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_REPORT_BOARD_H
+#define BCF_REPORT_BOARD_H
+
+/*
+ * report_board.h - one board's performance payments, part by part, for people.
+ *
+ * Knows:       conditions, scores and the money beside them.
+ * Never knows: other boards, but as England together.
+ */
+
+#include "report_release.h"
+
+/* What is released and held, why, and England beside it; the scope is a board. */
+void bcf_report_board(bcf_text *page, const bcf_run *run, bcf_scope scope);
+
+/* "April 2015, metrics"; amounts for people, to the penny. */
+const char *bcf_report_strand(const bcf_run *run, const bcf_strand *strand);
+const char *bcf_report_pence(const bcf_run *run, bcf_money amount);
+const char *bcf_report_some_pence(const bcf_run *run, bcf_money amount);
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+#include "report_release.h"
+
+static void add_columns(bcf_report_rows *rows, bool with_names)
+{
+    static const bcf_sheet_column columns[] = {
+        {"payment", BCF_SHEET_WORD},      {"part", BCF_SHEET_WORD},
+        {"carried_in", BCF_SHEET_FIGURE}, {"available", BCF_SHEET_FIGURE},
+        {"released", BCF_SHEET_FIGURE},   {"held", BCF_SHEET_FIGURE},
+        {"held_for", BCF_SHEET_WORD},     {"data_status", BCF_SHEET_WORD},
+        {"readings", BCF_SHEET_WORD},
+    };
+    bcf_report_column(rows, "hwb", BCF_SHEET_WORD);
+    if (with_names) {
+        bcf_report_column(rows, "hwb_name", BCF_SHEET_WORD);
+    }
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        bcf_report_column(rows, columns[i].name, columns[i].type);
+    }
+}
+
+static const char **readings_of_parts(const bcf_run *run)
+{
+    size_t count = run->policy->performance->part_count;
+    const char **texts = BCF_NEW_ARRAY(run->arena, count, const char *);
+    for (size_t part = 0; part < count; part++) {
+        bcf_readings *readings = bcf_readings_new(run->arena, run->policy, run->settings);
+        bcf_readings_add_release(readings, part);
+        texts[part] = bcf_readings_text(run->arena, readings);
+    }
+    return texts;
+}
+
+const bcf_sheet *bcf_report_release(const bcf_run *run, bcf_scope scope, bool with_names)
+{
+    const bcf_performance *performance = run->policy->performance;
+    const bcf_board *boards = run->figures->areas->boards;
+    bcf_report_rows rows = {.column_count = 0};
+    add_columns(&rows, with_names);
+    bcf_report_begin(&rows, run->arena, run->release->row_count);
+    const char **readings = readings_of_parts(run);
+    for (size_t i = 0; i < run->release->row_count; i++) {
+        const bcf_release_row *row = &run->release->rows[i];
+        if (!bcf_scope_has_board(scope, row->board)) {
+            continue;
+        }
+        const bcf_part *part = &performance->parts[row->part];
+        bcf_report_cell(&rows, boards[row->board].code);
+        if (with_names) {
+            bcf_report_cell(&rows, boards[row->board].name);
+        }
+        bcf_report_cell(&rows, performance->payments[part->payment].id);
+        bcf_report_cell(&rows, part->id);
+        bcf_report_cell(&rows, bcf_report_plain(run->arena, row->carried_in));
+        bcf_report_cell(&rows, bcf_report_plain(run->arena, row->available));
+        bcf_report_cell(&rows, bcf_report_plain(run->arena, row->released));
+        bcf_report_cell(&rows, bcf_report_plain(run->arena, row->held));
+        bcf_report_cell(&rows, bcf_held_for_text(row->held_for));
+        bcf_report_cell(&rows, bcf_status_text(row->data_status));
+        bcf_report_cell(&rows, readings[row->part]);
+    }
+    return bcf_report_sheet(&rows, "release", run);
+}
+
+const bcf_held_for *bcf_report_reasons(void)
+{
+    static const bcf_held_for reasons[] = {
+        BCF_HELD_FOR_AWAITING_DATA,    BCF_HELD_FOR_CONTINGENCY_PLAN_PENDING,
+        BCF_HELD_FOR_CONTINGENCY_PLAN, BCF_HELD_FOR_RECOVERY_PLAN_PENDING,
+        BCF_HELD_FOR_RECOVERY_PLAN,    BCF_HELD_FOR_NHS_ENGLAND_DIRECTION,
+        BCF_HELD_FOR_WITHDRAWN,        BCF_HELD_FOR_NOTHING,
+    };
+    return reasons;
+}
+
+const char *bcf_report_reason(bcf_held_for held_for)
+{
+    switch (held_for) {
+    case BCF_HELD_FOR_NOTHING:
+        return "";
+    case BCF_HELD_FOR_AWAITING_DATA:
+        return "until all of it is assessed";
+    case BCF_HELD_FOR_CONTINGENCY_PLAN:
+        return "for use in the agreed contingency plan (¶53)";
+    case BCF_HELD_FOR_CONTINGENCY_PLAN_PENDING:
+        return "until a contingency plan is agreed (¶53)";
+    case BCF_HELD_FOR_RECOVERY_PLAN:
+        return "for use in the agreed recovery plan (¶55)";
+    case BCF_HELD_FOR_RECOVERY_PLAN_PENDING:
+        return "until it is decided on a recovery plan (¶54)";
+    case BCF_HELD_FOR_NHS_ENGLAND_DIRECTION:
+        return "for use as NHS England directs (¶56)";
+    case BCF_HELD_FOR_WITHDRAWN:
+        return "withdrawn";
+    }
+    BCF_UNREACHABLE("money held for a reason that is none");
+}

@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: MIT */
+#include "report_score.h"
+
+#include <string.h>
+
+/* Exceptions past these many are counted, not listed. */
+#define LISTED_MAX 15
+
+static const bcf_score_status statuses[] = {
+    BCF_SCORE_ACHIEVED,        BCF_SCORE_PARTLY,       BCF_SCORE_NOT_ACHIEVED,
+    BCF_SCORE_NO_AMBITION,     BCF_SCORE_NOT_ASSESSED, BCF_SCORE_DEFINITION_MISMATCH,
+    BCF_SCORE_PERIOD_MISMATCH,
+};
+#define STATUS_COUNT (sizeof statuses / sizeof statuses[0])
+
+static const bcf_part *part_of(const bcf_run *run, const bcf_score *score)
+{
+    return &run->policy->performance->parts[score->part];
+}
+
+static const char *payment_of(const bcf_run *run, const bcf_score *score)
+{
+    return run->policy->performance->payments[part_of(run, score)->payment].id;
+}
+
+static bool is_metric(const bcf_performance *performance, size_t part)
+{
+    return performance->strands[performance->parts[part].strand].kind == BCF_STRAND_METRICS;
+}
+
+/* Six decimals, "" for none: a rate or an achievement as machines read it. */
+static const char *figure(bcf_arena *arena, const bcf_ratio *rate)
+{
+    return rate == NULL ? "" : bcf_ratio_text(arena, rate, 6, BCF_ROUND_HALF_AWAY);
+}
+
+static void add_columns(bcf_report_rows *rows, bool with_names)
+{
+    static const bcf_sheet_column columns[] = {
+        {"payment", BCF_SHEET_WORD},       {"metric", BCF_SHEET_WORD},
+        {"definition", BCF_SHEET_WORD},    {"baseline", BCF_SHEET_FIGURE},
+        {"ambition", BCF_SHEET_FIGURE},    {"actual", BCF_SHEET_FIGURE},
+        {"achievement", BCF_SHEET_FIGURE}, {"status", BCF_SHEET_WORD},
+        {"data_status", BCF_SHEET_WORD},   {"readings", BCF_SHEET_WORD},
+    };
+    bcf_report_column(rows, "hwb", BCF_SHEET_WORD);
+    if (with_names) {
+        bcf_report_column(rows, "hwb_name", BCF_SHEET_WORD);
+    }
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        bcf_report_column(rows, columns[i].name, columns[i].type);
+    }
+}
+
+static const char **readings_of_parts(const bcf_run *run)
+{
+    size_t count = run->policy->performance->part_count;
+    const char **texts = BCF_NEW_ARRAY(run->arena, count, const char *);
+    for (size_t part = 0; part < count; part++) {
+        bcf_readings *readings = bcf_readings_new(run->arena, run->policy, run->settings);
+        bcf_readings_add_score(readings, part);
+        texts[part] = bcf_readings_text(run->arena, readings);
+    }
+    return texts;
+}
+
+const bcf_sheet *bcf_report_score(const bcf_run *run, bcf_scope scope, bool with_names)
+{
+    const bcf_board *boards = run->figures->areas->boards;
+    bcf_report_rows rows = {.column_count = 0};
+    add_columns(&rows, with_names);
+    bcf_report_begin(&rows, run->arena, run->scores->count);
+    const char **readings = readings_of_parts(run);
+    for (size_t i = 0; i < run->scores->count; i++) {
+        const bcf_score *score = &run->scores->items[i];
+        if (!bcf_scope_has_board(scope, score->board)) {
+            continue;
+        }
+        bcf_report_cell(&rows, boards[score->board].code);
+        if (with_names) {
+            bcf_report_cell(&rows, boards[score->board].name);
+        }
+        bcf_report_cell(&rows, payment_of(run, score));
+        bcf_report_cell(&rows, part_of(run, score)->id);
+        bcf_report_cell(&rows, score->definition);
+        bcf_report_cell(&rows, figure(run->arena, score->baseline));
+        bcf_report_cell(&rows, figure(run->arena, score->ambition));
+        bcf_report_cell(&rows, figure(run->arena, score->actual));
+        bcf_report_cell(&rows, figure(run->arena, score->achievement));
+        bcf_report_cell(&rows, bcf_score_status_text(score->status));
+        bcf_report_cell(&rows, bcf_status_text(score->data_status));
+        bcf_report_cell(&rows, readings[score->part]);
+    }
+    return bcf_report_sheet(&rows, "score", run);
+}
+
+/* Scores counted by status. */
+typedef struct tally {
+    size_t of[STATUS_COUNT];
+    size_t all;
+} tally;
+
+static void count_score(tally *counted, bcf_score_status status)
+{
+    for (size_t i = 0; i < STATUS_COUNT; i++) {
+        counted->of[i] += statuses[i] == status;
+    }
+    counted->all++;
+}
+
+static const char *some_count(bcf_arena *arena, size_t count)
+{
+    return count == 0 ? "" : bcf_report_count(arena, count);
+}
+
+#define COUNT_COLUMNS (STATUS_COUNT + 3)
+
+static const bcf_page_column count_columns[COUNT_COLUMNS] = {
+    {"", BCF_PAGE_LEFT},
+    {"", BCF_PAGE_LEFT},
+    {"Achieved", BCF_PAGE_RIGHT},
+    {"Partly", BCF_PAGE_RIGHT},
+    {"Not", BCF_PAGE_RIGHT},
+    {"No ambition", BCF_PAGE_RIGHT},
+    {"Not assessed", BCF_PAGE_RIGHT},
+    {"Definition", BCF_PAGE_RIGHT},
+    {"Period", BCF_PAGE_RIGHT},
+    {"All", BCF_PAGE_RIGHT},
+};
+
+static void fill_counts(const char *cells[COUNT_COLUMNS], bcf_arena *arena, const tally *counted)
+{
+    for (size_t i = 0; i < STATUS_COUNT; i++) {
+        cells[2 + i] = some_count(arena, counted->of[i]);
+    }
+    cells[COUNT_COLUMNS - 1] = bcf_report_count(arena, counted->all);
+}
+
+void bcf_report_add_score_counts(bcf_text *page, const bcf_run *run)
+{
+    const bcf_performance *performance = run->policy->performance;
+    tally *by_part = BCF_NEW_ARRAY(run->arena, performance->part_count, tally);
+    tally all = {.all = 0};
+    for (size_t i = 0; i < run->scores->count; i++) {
+        count_score(&by_part[run->scores->items[i].part], run->scores->items[i].status);
+        count_score(&all, run->scores->items[i].status);
+    }
+    bcf_page_column columns[COUNT_COLUMNS];
+    memcpy(columns, count_columns, sizeof columns);
+    columns[0].heading = "Payment";
+    columns[1].heading = "Metric";
+    bcf_page_table *table = bcf_page_table_new(run->arena, columns, COUNT_COLUMNS);
+    const char *cells[COUNT_COLUMNS];
+    for (size_t part = 0; part < performance->part_count; part++) {
+        if (is_metric(performance, part)) {
+            cells[0] = performance->payments[performance->parts[part].payment].title;
+            cells[1] = performance->parts[part].id;
+            fill_counts(cells, run->arena, &by_part[part]);
+            bcf_page_table_row(table, cells);
+        }
+    }
+    cells[0] = "All";
+    cells[1] = "";
+    fill_counts(cells, run->arena, &all);
+    bcf_page_table_total(table, cells);
+    bcf_page_add_table(page, table);
+    if (all.of[STATUS_COUNT - 2] + all.of[STATUS_COUNT - 1] > 0) {
+        bcf_page_add_paragraph(page,
+                               "Definition, Period: planned and counted by different definitions, "
+                               "or over months that are not the payment's.",
+                               0);
+    }
+}
+
+/* Where the plan and the data cannot be compared, or nothing was promised: for somebody to mend. */
+static bool is_exception(bcf_score_status status)
+{
+    return status == BCF_SCORE_NO_AMBITION || status == BCF_SCORE_DEFINITION_MISMATCH
+           || status == BCF_SCORE_PERIOD_MISMATCH;
+}
+
+/* What is in the way of a score, and who can mend it. "" where there is a score. */
+static const char *what_is_missing(const bcf_run *run, const bcf_score *score)
+{
+    switch (score->status) {
+    case BCF_SCORE_ACHIEVED:
+    case BCF_SCORE_PARTLY:
+    case BCF_SCORE_NOT_ACHIEVED:
+        return "";
+    case BCF_SCORE_NO_AMBITION:
+        return "the ambition is no better than the baseline";
+    case BCF_SCORE_DEFINITION_MISMATCH:
+        return "planned and counted by different definitions";
+    case BCF_SCORE_PERIOD_MISMATCH:
+        return "baseline or outturn is not of the payment's months";
+    case BCF_SCORE_NOT_ASSESSED:
+        break;
+    }
+    size_t place = score->board * run->policy->performance->part_count + score->part;
+    if (run->figures->ambitions[place] == NULL) {
+        return "no baseline and ambition yet (table ambitions)";
+    }
+    return "no outturn yet (table outturn)";
+}
+
+static void add_exceptions(bcf_text *page, const bcf_run *run)
+{
+    static const bcf_page_column columns[] = {
+        {"Board", BCF_PAGE_LEFT},  {"", BCF_PAGE_LEFT},       {"Payment", BCF_PAGE_LEFT},
+        {"Metric", BCF_PAGE_LEFT}, {"Status", BCF_PAGE_LEFT}, {"Why", BCF_PAGE_LEFT},
+    };
+    bcf_page_table *table = bcf_page_table_new(run->arena, columns, 6);
+    size_t found = 0;
+    for (size_t i = 0; i < run->scores->count; i++) {
+        const bcf_score *score = &run->scores->items[i];
+        if (!is_exception(score->status) || found++ >= LISTED_MAX) {
+            continue;
+        }
+        const bcf_board *board = &run->figures->areas->boards[score->board];
+        bcf_page_table_row(table, (const char *[]){board->code, board->name, payment_of(run, score),
+                                                   part_of(run, score)->id,
+                                                   bcf_score_status_text(score->status),
+                                                   what_is_missing(run, score)});
+    }
+    if (found == 0) {
+        return;
+    }
+    bcf_page_add_heading(page, "To be mended before the money can move");
+    bcf_page_add_table(page, table);
+    if (found > LISTED_MAX) {
+        bcf_page_add_paragraph(
+            page, bcf_arena_print(run->arena, "and %zu others", found - LISTED_MAX), 0);
+    }
+}
+
+static void add_boards(bcf_text *page, const bcf_run *run)
+{
+    const bcf_areas *areas = run->figures->areas;
+    tally *boards = BCF_NEW_ARRAY(run->arena, areas->board_count, tally);
+    tally all = {.all = 0};
+    for (size_t i = 0; i < run->scores->count; i++) {
+        count_score(&boards[run->scores->items[i].board], run->scores->items[i].status);
+        count_score(&all, run->scores->items[i].status);
+    }
+    bcf_page_column columns[COUNT_COLUMNS];
+    memcpy(columns, count_columns, sizeof columns);
+    columns[0].heading = "Code";
+    columns[1].heading = "Board";
+    bcf_page_table *table = bcf_page_table_new(run->arena, columns, COUNT_COLUMNS);
+    const char *cells[COUNT_COLUMNS];
+    for (size_t board = 0; board < areas->board_count; board++) {
+        cells[0] = areas->boards[board].code;
+        cells[1] = areas->boards[board].name;
+        fill_counts(cells, run->arena, &boards[board]);
+        bcf_page_table_row(table, cells);
+    }
+    cells[0] = "";
+    cells[1] = bcf_arena_print(run->arena, "England: %s boards",
+                               bcf_report_count(run->arena, areas->board_count));
+    fill_counts(cells, run->arena, &all);
+    bcf_page_table_total(table, cells);
+    bcf_page_add_heading(page, "Each board's scores");
+    bcf_page_add_table(page, table);
+}
+
+/* "per cent", "per 100,000": read off the metric, or off the local definition. */
+static const char *per_text(const bcf_run *run, const bcf_score *score)
+{
+    const bcf_metric *metric = &run->policy->metrics[part_of(run, score)->subject];
+    int64_t scale = metric->scale;
+    bcf_better better = metric->better;
+    if (metric->is_local) {
+        const bcf_menu_entry *entry =
+            bcf_figures_local(run->arena, run->figures, score->board, score->definition);
+        if (entry == NULL) {
+            return "";
+        }
+        scale = entry->scale;
+        better = entry->better;
+    }
+    const char *per = scale == 100      ? "per cent"
+                      : scale == 1      ? "score"
+                      : scale == 100000 ? "per 100,000"
+                                        : bcf_arena_print(run->arena, "per %lld", (long long)scale);
+    return bcf_arena_print(run->arena, "%s, %s is better", per,
+                           better == BCF_BETTER_LOWER ? "lower" : "higher");
+}
+
+/* Definitions are free text, and long: below the table, not in it. */
+static void add_definitions(bcf_text *page, const bcf_run *run, size_t board)
+{
+    bcf_page_add_heading(page, "Measured as");
+    for (size_t i = 0; i < run->scores->count; i++) {
+        const bcf_score *score = &run->scores->items[i];
+        if (score->board == board && *score->definition != '\0') {
+            bcf_page_add_paragraph(page,
+                                   bcf_arena_print(run->arena, "- %s, %s: %s (%s)",
+                                                   payment_of(run, score), part_of(run, score)->id,
+                                                   score->definition, per_text(run, score)),
+                                   2);
+        }
+    }
+}
+
+static void add_board(bcf_text *page, const bcf_run *run, size_t board)
+{
+    static const bcf_page_column columns[] = {
+        {"Payment", BCF_PAGE_LEFT},   {"Metric", BCF_PAGE_LEFT},  {"Baseline", BCF_PAGE_RIGHT},
+        {"Ambition", BCF_PAGE_RIGHT}, {"Actual", BCF_PAGE_RIGHT}, {"Achieved", BCF_PAGE_RIGHT},
+        {"Status", BCF_PAGE_LEFT},    {"Missing", BCF_PAGE_LEFT},
+    };
+    bcf_page_table *table = bcf_page_table_new(run->arena, columns, 8);
+    for (size_t i = 0; i < run->scores->count; i++) {
+        const bcf_score *score = &run->scores->items[i];
+        if (score->board != board) {
+            continue;
+        }
+        const char *status =
+            bcf_arena_print(run->arena, "%s%s", bcf_score_status_text(score->status),
+                            bcf_report_mark(score->data_status));
+        bcf_page_table_row(table,
+                           (const char *[]){payment_of(run, score), part_of(run, score)->id,
+                                            bcf_report_rate(run->arena, score->baseline),
+                                            bcf_report_rate(run->arena, score->ambition),
+                                            bcf_report_rate(run->arena, score->actual),
+                                            bcf_report_per_cent(run->arena, score->achievement),
+                                            status, what_is_missing(run, score)});
+    }
+    bcf_page_add_heading(page, "From baseline to ambition");
+    bcf_page_add_table(page, table);
+    bcf_page_add_paragraph(page,
+                           "Achieved: (baseline - actual) / (baseline - ambition), signs turned "
+                           "where higher is better; shown uncapped, paid between 0 and 100%.",
+                           0);
+    add_definitions(page, run, board);
+}
+
+static bcf_status worst_of(const bcf_run *run, bcf_scope scope)
+{
+    bcf_status worst = BCF_STATUS_NONE;
+    for (size_t i = 0; i < run->scores->count; i++) {
+        if (bcf_scope_has_board(scope, run->scores->items[i].board)) {
+            worst = bcf_status_worst(worst, run->scores->items[i].data_status);
+        }
+    }
+    return worst;
+}
+
+static void add_next(bcf_text *page, const bcf_run *run, bcf_scope scope)
+{
+    const bcf_areas *areas = run->figures->areas;
+    bool is_all = scope.kind == BCF_SCOPE_ALL;
+    const char *code = bcf_report_quoted(run->arena, is_all ? areas->boards[0].code
+                                                            : bcf_scope_code(areas, scope));
+    const bcf_next next[] = {
+        {bcf_arena_print(run->arena, "%s -a %s", is_all ? "score" : "release", code),
+         is_all ? "one board's scores and what is missing" : "what these scores release"},
+        {is_all ? "release" : "score", is_all ? "what these scores release" : "the nation"},
+    };
+    bcf_report_add_next(page, run, next, 2);
+}
+
+void bcf_report_score_page(bcf_text *page, const bcf_run *run, bcf_scope scope)
+{
+    bool is_all = scope.kind == BCF_SCOPE_ALL;
+    const char *of =
+        is_all ? run->policy->title
+               : bcf_arena_print(run->arena, "%s (%s)", bcf_scope_name(run->figures->areas, scope),
+                                 bcf_scope_code(run->figures->areas, scope));
+    bcf_report_add_opening(page, run, bcf_arena_print(run->arena, "%s: scores", of));
+    if (!is_all) {
+        add_board(page, run, scope.index);
+    }
+    bcf_page_add_heading(page, is_all ? "Boards by status" : "England beside it: boards by status");
+    bcf_report_add_score_counts(page, run);
+    if (is_all) {
+        add_exceptions(page, run);
+        add_boards(page, run);
+    }
+    bcf_readings *readings = bcf_readings_new(run->arena, run->policy, run->settings);
+    for (size_t part = 0; part < run->policy->performance->part_count; part++) {
+        bcf_readings_add_score(readings, part);
+    }
+    bcf_report_add_status(page, run, worst_of(run, scope));
+    bcf_report_add_readings(page, readings);
+    bcf_report_add_notes(page, run);
+    add_next(page, run, scope);
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+#include "report_settle.h"
+
+#include <string.h>
+
+#include "digest.h"
+#include "report_allocate.h"
+#include "report_fund.h"
+#include "report_payments.h"
+#include "report_score.h"
+
+/* Digests and counts of a table, and of the policy. */
+#define FACTS_OF_TABLE 4
+#define FACTS_OF_POLICY 2
+
+const char *const *bcf_settlement_names(void)
+{
+    static const char *const names[] = {
+        "run.xml",    "allocate.csv", "score.csv",     "release.csv", "certificate.txt",
+        "assure.csv", "report.html",  "workbook.xlsx", NULL,
+    };
+    return names;
+}
+
+static void clear_text(void *text)
+{
+    bcf_text_clear(text);
+}
+
+/* A text that the arena releases. */
+static bcf_text *new_text(bcf_arena *arena)
+{
+    bcf_text *text = BCF_NEW(arena, bcf_text);
+    bcf_arena_defer(arena, clear_text, text);
+    return text;
+}
+
+static void add_file(bcf_settlement *to, const char *name, const bcf_text *content)
+{
+    BCF_ASSERT(to->count < BCF_SETTLEMENT_FILES_MAX);
+    to->files[to->count++] = (bcf_file){name, bcf_text_get(content), content->length};
+}
+
+/* The facts of a run, in the making. */
+typedef struct facts {
+    bcf_sheet_fact *items;
+    size_t count;
+} facts;
+
+static void add_fact(facts *to, const char *name, const char *value)
+{
+    to->items[to->count++] = (bcf_sheet_fact){name, value};
+}
+
+/* A digest of what the table says, and one of the file as it is. */
+static bcf_code add_table(facts *to, const bcf_run *run, bcf_table_id id, bcf_error *err)
+{
+    bcf_arena *arena = run->arena;
+    const bcf_table *table = &run->tables->table[id];
+    const char *name = bcf_table_name(id);
+    const char *of_file = NULL;
+    bcf_code code = bcf_digest_of_file(&of_file, arena, table->file, err);
+    if (code != BCF_OK) {
+        return code;
+    }
+    bcf_text canonical = {0};
+    bcf_tables_canonical(&canonical, run->tables, id);
+    const char *of_table = bcf_digest_of(arena, bcf_text_get(&canonical), canonical.length);
+    bcf_text_clear(&canonical);
+    add_fact(to, bcf_arena_print(arena, "table:%s:rows", name),
+             bcf_arena_print(arena, "%zu", table->row_count));
+    if (id != BCF_TABLE_MANIFEST) { /* which states the others' status, not its own */
+        add_fact(to, bcf_arena_print(arena, "table:%s:status", name),
+                 bcf_status_text(table->status));
+    }
+    add_fact(to, bcf_arena_print(arena, "table:%s:sha256-canonical", name), of_table);
+    add_fact(to, bcf_arena_print(arena, "table:%s:sha256-file", name), of_file);
+    return BCF_OK;
+}
+
+static bcf_code gather_facts(facts *to, const bcf_run *run, bcf_error *err)
+{
+    const bcf_policy *policy = run->policy;
+    size_t count = 0;
+    const bcf_sheet_fact *shared = bcf_report_facts(run, &count);
+    size_t room = count + FACTS_OF_POLICY + FACTS_OF_TABLE * BCF_TABLE_COUNT;
+    to->items = bcf_arena_grow(run->arena, shared, count, room, sizeof *shared);
+    to->count = count;
+    const char *of_file = NULL;
+    bcf_code code = bcf_digest_of_file(&of_file, run->arena, policy->file, err);
+    if (code != BCF_OK) {
+        return code;
+    }
+    add_fact(to, "policy:sha256-canonical",
+             bcf_digest_of(run->arena, policy->canonical, policy->canonical_length));
+    add_fact(to, "policy:sha256-file", of_file);
+    for (size_t i = 0; i < BCF_TABLE_COUNT; i++) {
+        if (run->tables->table[i].is_there) {
+            code = add_table(to, run, (bcf_table_id)i, err);
+            if (code != BCF_OK) {
+                return code;
+            }
+        }
+    }
+    return BCF_OK;
+}
+
+/* The sheet without what the document around it states once: the facts, and the readings, which
+ * every row of a run has in common with its settings. They are the last column. */
+static const bcf_sheet *bare(bcf_arena *arena, const bcf_sheet *sheet, bool with_notes)
+{
+    size_t count = sheet->column_count - 1;
+    BCF_ASSERT(strcmp(sheet->columns[count].name, "readings") == 0);
+    const char **cells = BCF_NEW_ARRAY(arena, sheet->row_count * count, const char *);
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        memcpy(&cells[row * count], &sheet->cells[row * sheet->column_count],
+               count * sizeof *cells);
+    }
+    bcf_sheet *copy = BCF_NEW(arena, bcf_sheet);
+    *copy = *sheet;
+    copy->cells = cells;
+    copy->column_count = count;
+    copy->fact_count = 0;
+    copy->note_count = with_notes ? sheet->note_count : 0;
+    return copy;
+}
+
+bcf_code bcf_settlement_write(bcf_settlement *out, const bcf_run *run, bcf_error *err)
+{
+    bcf_scope everybody = {BCF_SCOPE_ALL, 0};
+    bcf_arena *arena = run->arena;
+    *out = (bcf_settlement){.count = 0};
+    const bcf_sheet *full[3] = {bcf_report_allocate(run, everybody, false)};
+    static const char *const names[] = {"allocate.csv", "score.csv", "release.csv"};
+    size_t count = 1;
+    if (run->release != NULL) {
+        full[count++] = bcf_report_score(run, everybody, false);
+        full[count++] = bcf_report_release(run, everybody, false);
+    }
+    facts about = {0};
+    bcf_code code = gather_facts(&about, run, err);
+    if (code != BCF_OK) {
+        return code;
+    }
+    const bcf_sheet *sheets[3];
+    for (size_t i = 0; i < count; i++) {
+        sheets[i] = bare(arena, full[i], i == 0);
+    }
+    bcf_text *xml = new_text(arena);
+    bcf_sheets_xml(xml, "run", about.items, about.count, sheets, count);
+    add_file(out, "run.xml", xml);
+    for (size_t i = 0; i < count; i++) {
+        bcf_text *csv = new_text(arena);
+        bcf_sheet_csv(csv, full[i]);
+        add_file(out, names[i], csv);
+    }
+    return BCF_OK;
+}
+
+/* The worst status of anything in the files. */
+static bcf_status worst_of(const bcf_run *run)
+{
+    bcf_status worst = BCF_STATUS_NONE;
+    for (size_t i = 0; i < run->allocation->grant_count; i++) {
+        worst = bcf_status_worst(worst, run->allocation->grants[i].status);
+    }
+    for (size_t i = 0; run->release != NULL && i < run->release->row_count; i++) {
+        worst = bcf_status_worst(worst, run->release->rows[i].data_status);
+    }
+    return worst;
+}
+
+static void add_files(bcf_text *page, const bcf_run *run, const bcf_settlement *settlement,
+                      const char *folder)
+{
+    static const bcf_page_column columns[] = {{"File", BCF_PAGE_LEFT}, {"Bytes", BCF_PAGE_RIGHT}};
+    bcf_page_table *table = bcf_page_table_new(run->arena, columns, 2);
+    for (size_t i = 0; i < settlement->count; i++) {
+        const bcf_file *file = &settlement->files[i];
+        const char *path = bcf_arena_print(run->arena, "%s/%s", folder, file->name);
+        bcf_page_table_row(table,
+                           (const char *[]){path, bcf_report_count(run->arena, file->length)});
+    }
+    bcf_page_add_heading(page, "Written");
+    bcf_page_add_table(page, table);
+}
+
+static void add_counts(bcf_text *page, const bcf_run *run)
+{
+    const bcf_areas *areas = run->figures->areas;
+    bcf_arena *arena = run->arena;
+    const char *words = bcf_arena_print(
+        arena, "%s boards, %s councils, %s districts, %s CCGs; %s rows of allocation.",
+        bcf_report_count(arena, areas->board_count), bcf_report_count(arena, areas->council_count),
+        bcf_report_count(arena, areas->district_count), bcf_report_count(arena, areas->ccg_count),
+        bcf_report_count(arena, run->allocation->grant_count));
+    bcf_page_add_paragraph(page, words, 0);
+}
+
+static void add_performance(bcf_text *page, const bcf_run *run)
+{
+    if (run->release == NULL) {
+        bcf_text_add_char(page, '\n');
+        bcf_page_add_paragraph(page,
+                               bcf_arena_print(run->arena,
+                                               "Policy %s has no payment for performance: there "
+                                               "is no score.csv and no release.csv.",
+                                               run->policy->id),
+                               0);
+        return;
+    }
+    bcf_report_add_strands(page, run);
+    bcf_report_add_authority(page, run);
+    bcf_report_add_reasons(page, run);
+    bcf_page_add_heading(page, "Boards by score");
+    bcf_report_add_score_counts(page, run);
+}
+
+void bcf_settlement_page(bcf_text *page, const bcf_run *run, const bcf_settlement *settlement,
+                         const char *folder)
+{
+    if (run->release != NULL) {
+        bcf_report_add_notice(page, run);
+    }
+    bcf_report_add_opening(page, run,
+                           bcf_arena_print(run->arena, "%s: settlement", run->policy->title));
+    add_counts(page, run);
+    bcf_report_add_components(page, run);
+    add_performance(page, run);
+    add_files(page, run, settlement, folder);
+    bcf_report_add_status(page, run, worst_of(run));
+    bcf_report_add_notes(page, run);
+    const bcf_next next[] = {
+        {bcf_arena_print(run->arena, "allocate -a %s",
+                         bcf_report_quoted(run->arena, run->figures->areas->boards[0].code)),
+         "one board's letter, as a sum"},
+        {"release", "who waits for what"},
+    };
+    bcf_report_add_next(page, run, next, run->release != NULL ? 2 : 1);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_REPORT_SETTLE_H
+#define BCF_REPORT_SETTLE_H
+
+/*
+ * report_settle.h - a whole run as a set of files, and the page that goes with them.
+ *
+ * Knows:       run.xml, the tables beside it, digests.
+ * Never knows: how files get onto the disk.
+ *
+ * run.xml is self-contained: same inputs, same bytes, on any machine. So there is no time and no
+ * path in it.
+ */
+
+#include "files.h"
+#include "report.h"
+
+#define BCF_SETTLEMENT_FILES_MAX 4
+
+typedef struct bcf_settlement {
+    bcf_file files[BCF_SETTLEMENT_FILES_MAX]; /* in the arena of the run */
+    size_t count;
+} bcf_settlement;
+
+/* What `settle` may find in its folder and write anew, ended by NULL. */
+const char *const *bcf_settlement_names(void);
+
+/* The files of a run that went as far as settlement. Refused: a table can no longer be read. */
+BCF_MUST_USE
+bcf_code bcf_settlement_write(bcf_settlement *out, const bcf_run *run, bcf_error *err);
+
+/* One page: the fund, what is released and held, where the files are. */
+void bcf_settlement_page(bcf_text *page, const bcf_run *run, const bcf_settlement *settlement,
+                         const char *folder);
+
+#endif

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+#include "run.h"
+
+#include "home.h"
+
+#define DEFAULT_POLICY "2015-16"
+#define DEFAULT_DATASET "england"
+
+static bcf_code read_policy(bcf_run *run, const bcf_home *home, bcf_error *err)
+{
+    const char *wanted = run->order->policy != NULL ? run->order->policy : DEFAULT_POLICY;
+    const char *path = NULL;
+    bcf_code code = bcf_policy_locate(&path, run->arena, wanted, home->formulas, err);
+    if (code != BCF_OK) {
+        return code;
+    }
+    return bcf_policy_load(&run->policy, run->arena, path, home->schema, err);
+}
+
+/* Every assignment is tried, so that all wrong ones are named at once. */
+static bcf_code take_settings(bcf_run *run, bcf_error *err)
+{
+    run->settings = bcf_settings_new(run->arena, run->policy);
+    bcf_code first = BCF_OK;
+    for (size_t i = 0; i < run->order->assignment_count; i++) {
+        bcf_code code = bcf_settings_set(run->settings, run->order->assignments[i], err);
+        first = first == BCF_OK ? code : first;
+    }
+    return first;
+}
+
+static bcf_code need_performance(const bcf_run *run, bcf_stage stage, const char *verb,
+                                 bcf_error *err)
+{
+    bool is_needed = stage == BCF_STAGE_SCORES || stage == BCF_STAGE_RELEASE;
+    if (!is_needed || run->policy->performance != NULL) {
+        return BCF_OK;
+    }
+    return bcf_refuse(err, BCF_REFUSED_USAGE, (bcf_place){0},
+                      "policy %s has no payment for performance, so there is nothing to %s",
+                      run->policy->id, verb);
+}
+
+static bcf_code read_dataset(bcf_run *run, const bcf_home *home, bcf_error *err)
+{
+    const char *folder = run->order->dataset;
+    if (folder == NULL) {
+        folder = bcf_arena_print(run->arena, "%s/%s", home->fixtures, DEFAULT_DATASET);
+    }
+    bcf_code code = bcf_tables_read(&run->tables, run->arena, folder, &run->notes, err);
+    if (code != BCF_OK) {
+        return code;
+    }
+    bcf_figures_options options = {
+        .formulas_home = home->formulas, .schema_path = home->schema, .as_at = run->order->as_at};
+    return bcf_figures_read(&run->figures, run->arena, run->tables, run->policy, &options,
+                            &run->notes, err);
+}
+
+const bcf_table_id *bcf_run_tables(bcf_stage stage, size_t *count)
+{
+    static const bcf_table_id tables[] = {BCF_TABLE_AMBITIONS, BCF_TABLE_OUTTURN,
+                                          BCF_TABLE_CONDITIONS};
+    switch (stage) {
+    case BCF_STAGE_FIGURES:
+    case BCF_STAGE_ALLOCATION:
+    case BCF_STAGE_CHECK:
+        *count = 0;
+        return tables;
+    case BCF_STAGE_SCORES:
+        *count = 2;
+        return tables;
+    case BCF_STAGE_RELEASE:
+    case BCF_STAGE_SETTLEMENT:
+        *count = 3;
+        return tables;
+    }
+    BCF_UNREACHABLE("a stage that no verb asks for");
+}
+
+bool bcf_run_has_tables(const bcf_tables *tables, bcf_stage stage)
+{
+    size_t count = 0;
+    const bcf_table_id *needed = bcf_run_tables(stage, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!tables->table[needed[i]].is_there) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bcf_code need_tables(const bcf_run *run, bcf_stage stage, const char *verb, bcf_error *err)
+{
+    size_t count = 0;
+    const bcf_table_id *needed = bcf_run_tables(stage, &count);
+    bcf_code first = BCF_OK;
+    for (size_t i = 0; i < count; i++) {
+        bcf_code code = bcf_tables_need(run->tables, needed[i], verb, err);
+        first = first == BCF_OK ? code : first;
+    }
+    return first;
+}
+
+/* The stages proper that are behind what was asked for. */
+static bcf_stage last_stage(const bcf_run *run, bcf_stage stage)
+{
+    if (stage != BCF_STAGE_SETTLEMENT && stage != BCF_STAGE_CHECK) {
+        return stage;
+    }
+    if (run->policy->performance == NULL) {
+        return BCF_STAGE_ALLOCATION;
+    }
+    if (stage == BCF_STAGE_SETTLEMENT || bcf_run_has_tables(run->tables, BCF_STAGE_RELEASE)) {
+        return BCF_STAGE_RELEASE;
+    }
+    return BCF_STAGE_ALLOCATION;
+}
+
+static bcf_code compute(bcf_run *run, bool is_allocated, bool is_scored, bool is_released,
+                        bcf_error *err)
+{
+    bcf_code code = BCF_OK;
+    if (is_allocated) {
+        code = bcf_allocate(&run->allocation, run->arena, run->figures, run->settings, &run->notes,
+                            err);
+    }
+    if (code == BCF_OK && is_scored) {
+        code = bcf_score_boards(&run->scores, run->arena, run->figures, run->settings, &run->notes,
+                                err);
+    }
+    if (code == BCF_OK && is_released) {
+        code = bcf_release_payments(&run->release, run->arena, run->figures, run->settings,
+                                    run->allocation, run->scores, err);
+    }
+    return code;
+}
+
+static bcf_code go(bcf_run *run, bcf_stage stage, const char *verb, bcf_error *err)
+{
+    bcf_stage last = last_stage(run, stage);
+    bcf_code code = need_tables(run, last, verb, err);
+    if (code != BCF_OK) {
+        return code;
+    }
+    bool is_scored = last == BCF_STAGE_SCORES || last == BCF_STAGE_RELEASE;
+    if (stage == BCF_STAGE_CHECK) {
+        is_scored =
+            run->policy->performance != NULL && bcf_run_has_tables(run->tables, BCF_STAGE_SCORES);
+    }
+    bool is_allocated = last == BCF_STAGE_ALLOCATION || last == BCF_STAGE_RELEASE;
+    return compute(run, is_allocated, is_scored, last == BCF_STAGE_RELEASE, err);
+}
+
+bcf_code bcf_run_to(const bcf_run **out, bcf_arena *arena, const bcf_order *order, bcf_stage stage,
+                    const char *verb, bcf_error *err)
+{
+    bcf_run *run = BCF_NEW(arena, bcf_run);
+    run->arena = arena;
+    run->order = order;
+    run->notes.arena = arena;
+
+    bcf_home home = {0};
+    bcf_code code = bcf_home_find(&home, arena, err);
+    if (code == BCF_OK) {
+        code = read_policy(run, &home, err);
+    }
+    if (code == BCF_OK) {
+        code = take_settings(run, err);
+    }
+    if (code == BCF_OK) {
+        code = need_performance(run, stage, verb, err);
+    }
+    if (code == BCF_OK) {
+        code = read_dataset(run, &home, err);
+    }
+    if (code == BCF_OK) {
+        code = go(run, stage, verb, err);
+    }
+    *out = run;
+    return code;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_RUN_H
+#define BCF_RUN_H
+
+/*
+ * run.h - one run: a policy, a dataset, the readings taken, and all that follows.
+ *
+ * Knows:       the order in which rooms are entered.
+ * Never knows: arguments, how anything is shown.
+ */
+
+#include "release.h"
+
+/* What the user asked for. Texts are borrowed. */
+typedef struct bcf_order {
+    const char *policy;             /* id or path; NULL: 2015-16 */
+    const char *dataset;            /* folder; NULL: the built-in England */
+    const char *const *assignments; /* "unit=1000" */
+    size_t assignment_count;
+    int as_at; /* YYYYMMDD, or 0 */
+} bcf_order;
+
+/* How far to go: each verb needs the ones before it. */
+typedef enum bcf_stage {
+    BCF_STAGE_FIGURES = 1, /* read and checked */
+    BCF_STAGE_ALLOCATION,
+    BCF_STAGE_SCORES,
+    BCF_STAGE_RELEASE,
+    BCF_STAGE_SETTLEMENT, /* release; allocation where the policy pays for no performance */
+    BCF_STAGE_CHECK,      /* every stage that policy and folder have the tables for */
+} bcf_stage;
+
+/* Lives in the arena. Parts past the stage asked for are NULL. `scores` does not need allocation.
+ */
+typedef struct bcf_run {
+    bcf_arena *arena;
+    const bcf_order *order;
+    const bcf_policy *policy;
+    bcf_settings *settings;
+    const bcf_tables *tables;
+    const bcf_figures *figures;
+    const bcf_allocation *allocation;
+    const bcf_scores *scores;
+    const bcf_release *release;
+    bcf_notes notes;
+} bcf_run;
+
+/*
+ * Refused: what any room on the way refuses; as usage: a policy without a performance payment
+ * asked for scores or payments ("2014-15 has no payment for performance"), an unknown setting;
+ * naming verb and table: a table that the verb needs and the folder lacks (scores: ambitions,
+ * outturn; release: conditions too).
+ */
+BCF_MUST_USE
+bcf_code bcf_run_to(const bcf_run **out, bcf_arena *arena, const bcf_order *order, bcf_stage stage,
+                    const char *verb, bcf_error *err);
+
+/* The tables that a stage needs beyond those that every verb needs, and how many. */
+const bcf_table_id *bcf_run_tables(bcf_stage stage, size_t *count);
+
+/* True if the folder has all of them. */
+bool bcf_run_has_tables(const bcf_tables *tables, bcf_stage stage);
+
+#endif

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: MIT */
+#include "sheet.h"
+
+#include <jansson.h>
+#include <libxml/xmlwriter.h>
+#include <string.h>
+
+#include "csv.h"
+
+void bcf_sheet_csv(bcf_text *out, const bcf_sheet *sheet)
+{
+    for (size_t column = 0; column < sheet->column_count; column++) {
+        bcf_csv_cell(out, sheet->columns[column].name, column == 0);
+    }
+    bcf_text_add_char(out, '\n');
+    const char *const *cell = sheet->cells;
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        for (size_t column = 0; column < sheet->column_count; column++, cell++) {
+            switch (sheet->columns[column].type) {
+            case BCF_SHEET_WORD:
+                bcf_csv_cell(out, *cell, column == 0);
+                continue;
+            case BCF_SHEET_FIGURE:
+                bcf_csv_figure(out, *cell, column == 0);
+                continue;
+            }
+            BCF_UNREACHABLE("a column that is neither word nor figure");
+        }
+        bcf_text_add_char(out, '\n');
+    }
+}
+
+/* Length of the clean character at the start of the bytes, or 0. */
+static size_t clean_length(const char *bytes, size_t count)
+{
+    for (size_t length = 1; length <= 4 && length <= count; length++) {
+        if (bcf_text_is_clean_utf8(bytes, length)) {
+            return length;
+        }
+    }
+    return 0;
+}
+
+/*
+ * The words themselves where JSON and XML can hold them. A path that is not UTF-8 can get here from
+ * a command line: in `room`, each byte that cannot be held then becomes the replacement character.
+ */
+static const char *holdable(bcf_text *room, const char *words)
+{
+    size_t left = strlen(words);
+    if (bcf_text_is_clean_utf8(words, left)) {
+        return words;
+    }
+    room->length = 0;
+    while (left > 0) {
+        size_t length = clean_length(words, left);
+        if (length > 0) {
+            bcf_text_add_bytes(room, words, length);
+        } else {
+            bcf_text_add(room, "\xEF\xBF\xBD");
+            length = 1;
+        }
+        words += length;
+        left -= length;
+    }
+    return bcf_text_get(room);
+}
+
+/* jansson fails on what is not UTF-8, which nothing is by now, and without memory. */
+static void check_json(int result)
+{
+    if (result != 0) {
+        bcf_out_of_memory();
+    }
+}
+
+static int add_dumped(const char *bytes, size_t count, void *out)
+{
+    bcf_text_add_bytes(out, bytes, count);
+    return 0;
+}
+
+static void dump(bcf_text *out, const json_t *value)
+{
+    check_json(json_dump_callback(value, add_dumped, out, JSON_ENCODE_ANY));
+}
+
+static void dump_words(bcf_text *out, bcf_text *room, const char *words)
+{
+    json_t *string = json_string(holdable(room, words));
+    check_json(string == NULL);
+    dump(out, string);
+    json_decref(string);
+}
+
+/* What stands between two things of a list: a comma, unless it is the first, and a new line. */
+static void separate(bcf_text *out, size_t place, const char *indent)
+{
+    bcf_text_add(out, place == 0 ? "\n" : ",\n");
+    bcf_text_add(out, indent);
+}
+
+static void add_json_facts(bcf_text *out, bcf_text *room, const bcf_sheet *sheet)
+{
+    bcf_text_add(out, "    \"facts\": {");
+    for (size_t i = 0; i < sheet->fact_count; i++) {
+        separate(out, i, "      ");
+        dump_words(out, room, sheet->facts[i].name);
+        bcf_text_add(out, ": ");
+        dump_words(out, room, sheet->facts[i].value);
+    }
+    bcf_text_add(out, sheet->fact_count > 0 ? "\n    },\n" : "},\n");
+}
+
+static void add_json_notes(bcf_text *out, bcf_text *room, const bcf_sheet *sheet)
+{
+    bcf_text_add(out, "    \"notes\": [");
+    for (size_t i = 0; i < sheet->note_count; i++) {
+        separate(out, i, "      ");
+        dump_words(out, room, sheet->notes[i]);
+    }
+    bcf_text_add(out, sheet->note_count > 0 ? "\n    ],\n" : "],\n");
+}
+
+/* The names of the columns, ready to stand before their cells: escaping them in every row again
+ * would take as long as the cells themselves. */
+static const char **make_keys(bcf_arena *arena, bcf_text *room, const bcf_sheet *sheet)
+{
+    const char **keys = BCF_NEW_ARRAY(arena, sheet->column_count, const char *);
+    for (size_t column = 0; column < sheet->column_count; column++) {
+        bcf_text key = {0};
+        bcf_text_add(&key, column == 0 ? "" : ", ");
+        dump_words(&key, room, sheet->columns[column].name);
+        bcf_text_add(&key, ": ");
+        keys[column] = bcf_arena_text(arena, bcf_text_get(&key));
+        bcf_text_clear(&key);
+    }
+    return keys;
+}
+
+static void add_json_rows(bcf_text *out, bcf_text *room, const bcf_sheet *sheet)
+{
+    bcf_arena *arena = bcf_arena_new();
+    const char *const *keys = make_keys(arena, room, sheet);
+    json_t *string = json_string(""); /* one for all cells, one after another */
+    check_json(string == NULL);
+    const char *const *cell = sheet->cells;
+    bcf_text_add(out, "    \"rows\": [");
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        separate(out, row, "      {");
+        for (size_t column = 0; column < sheet->column_count; column++, cell++) {
+            bcf_text_add(out, keys[column]);
+            check_json(json_string_set_nocheck(string, holdable(room, *cell)));
+            dump(out, string);
+        }
+        bcf_text_add_char(out, '}');
+    }
+    bcf_text_add(out, sheet->row_count > 0 ? "\n    ]\n" : "]\n");
+    json_decref(string);
+    bcf_arena_free(arena);
+}
+
+void bcf_sheet_json(bcf_text *out, const bcf_sheet *sheet)
+{
+    bcf_text room = {0};
+    bcf_text_add(out, "{\n  ");
+    dump_words(out, &room, sheet->name);
+    bcf_text_add(out, ": {\n");
+    add_json_facts(out, &room, sheet);
+    add_json_notes(out, &room, sheet);
+    add_json_rows(out, &room, sheet);
+    bcf_text_add(out, "  }\n}\n");
+    bcf_text_clear(&room);
+}
+
+/* A document that is being written into a text. */
+typedef struct document {
+    xmlTextWriterPtr writer;
+    bcf_text room;
+} document;
+
+static const xmlChar *xml(const char *words)
+{
+    return (const xmlChar *)words;
+}
+
+/* The writer fails only without memory: its output is a text of ours. */
+static void check_xml(int result)
+{
+    if (result < 0) {
+        bcf_out_of_memory();
+    }
+}
+
+static int add_written(void *out, const char *bytes, int count)
+{
+    bcf_text_add_bytes(out, bytes, (size_t)count);
+    return count;
+}
+
+static void begin_document(document *doc, bcf_text *out)
+{
+    xmlOutputBufferPtr buffer = xmlOutputBufferCreateIO(add_written, NULL, out, NULL);
+    doc->writer = buffer == NULL ? NULL : xmlNewTextWriter(buffer);
+    if (doc->writer == NULL) {
+        bcf_out_of_memory();
+    }
+    check_xml(xmlTextWriterSetIndent(doc->writer, 1));
+    check_xml(xmlTextWriterSetIndentString(doc->writer, xml("  ")));
+    check_xml(xmlTextWriterStartDocument(doc->writer, "1.0", "UTF-8", NULL));
+}
+
+static void end_document(document *doc)
+{
+    check_xml(xmlTextWriterEndDocument(doc->writer));
+    xmlFreeTextWriter(doc->writer);
+    bcf_text_clear(&doc->room);
+}
+
+static void add_xml_facts(document *doc, const bcf_sheet_fact facts[], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        check_xml(xmlTextWriterStartElement(doc->writer, xml("fact")));
+        const char *name = holdable(&doc->room, facts[i].name);
+        check_xml(xmlTextWriterWriteAttribute(doc->writer, xml("name"), xml(name)));
+        const char *value = holdable(&doc->room, facts[i].value);
+        check_xml(xmlTextWriterWriteString(doc->writer, xml(value)));
+        check_xml(xmlTextWriterEndElement(doc->writer));
+    }
+}
+
+static void add_xml_sheet(document *doc, const bcf_sheet *sheet)
+{
+    check_xml(xmlTextWriterStartElement(doc->writer, xml(sheet->name)));
+    add_xml_facts(doc, sheet->facts, sheet->fact_count);
+    for (size_t i = 0; i < sheet->note_count; i++) {
+        const char *note = holdable(&doc->room, sheet->notes[i]);
+        check_xml(xmlTextWriterWriteElement(doc->writer, xml("note"), xml(note)));
+    }
+    const char *const *cell = sheet->cells;
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        check_xml(xmlTextWriterStartElement(doc->writer, xml("row")));
+        for (size_t column = 0; column < sheet->column_count; column++, cell++) {
+            const char *name = sheet->columns[column].name;
+            const char *value = holdable(&doc->room, *cell);
+            check_xml(xmlTextWriterWriteAttribute(doc->writer, xml(name), xml(value)));
+        }
+        check_xml(xmlTextWriterEndElement(doc->writer));
+    }
+    check_xml(xmlTextWriterEndElement(doc->writer));
+}
+
+void bcf_sheet_xml(bcf_text *out, const bcf_sheet *sheet)
+{
+    document doc = {0};
+    begin_document(&doc, out);
+    add_xml_sheet(&doc, sheet);
+    end_document(&doc);
+}
+
+void bcf_sheets_xml(bcf_text *out, const char *name, const bcf_sheet_fact facts[],
+                    size_t fact_count, const bcf_sheet *const sheets[], size_t sheet_count)
+{
+    document doc = {0};
+    begin_document(&doc, out);
+    check_xml(xmlTextWriterStartElement(doc.writer, xml(name)));
+    add_xml_facts(&doc, facts, fact_count);
+    for (size_t i = 0; i < sheet_count; i++) {
+        add_xml_sheet(&doc, sheets[i]);
+    }
+    check_xml(xmlTextWriterEndElement(doc.writer));
+    end_document(&doc);
+}

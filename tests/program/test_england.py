@@ -1,0 +1,684 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""England's 2015/16 fund, end to end, on fixtures/england."""
+
+import hashlib
+import itertools
+import json
+import random
+import re
+import unittest
+import xml.etree.ElementTree as xml
+from fractions import Fraction
+
+import support
+from support import COMPONENTS, ENGLAND, ROOT, USAGE, pence, read_table, rows_of, sums
+
+MILLION = 100 * 10**6  # pence
+ROTHERHAM = "E08000018"
+
+
+def setUpModule():
+    """What most tests look at is computed once."""
+    global ALLOCATE, SCORE, RELEASE
+    ALLOCATE, SCORE, RELEASE = (rows_of(support.bcf(verb, "-f", "csv").text)
+                                for verb in ("allocate", "score", "release"))
+
+
+def codes(table, column):
+    return [row[column] for row in read_table(ENGLAND, table)]
+
+
+def current(code):
+    """What a code counts for today: England has mergers only."""
+    successor = {row["code"]: row["successor"] for row in read_table(ENGLAND, "successors")}
+    return successor.get(code, code)
+
+
+def weights_of(indicator):
+    weights = {}
+    for row in read_table(ENGLAND, "indicators"):
+        if row["indicator"] == indicator:
+            area = current(row["area"])
+            weights[area] = weights.get(area, Fraction(0)) + Fraction(row["value"])
+    return weights
+
+
+def people():
+    """{(ccg, council): people}"""
+    found = {}
+    for row in read_table(ENGLAND, "residents"):
+        pair = (current(row["ccg"]), row["council"])
+        found[pair] = found.get(pair, Fraction(0)) + Fraction(row["people"])
+    return found
+
+
+class TheFund(support.Case):
+
+    def test_all_rows_add_up_to_the_fund(self):
+        self.assertEqual("3784000000.00", support.pounds(sum(pence(row["amount"])
+                                                             for row in ALLOCATE)))
+
+    def test_every_component_adds_up_to_its_own_amount_in_the_policys_order(self):
+        self.assertEqual(list(COMPONENTS["2015-16"].items()),
+                         list(sums(ALLOCATE, "component").items()))
+
+    def test_capital_is_354_million_and_existing_money_1884_million(self):
+        by = sums(ALLOCATE, "component")
+        self.assertEqual(354 * MILLION, by["dfg"] + by["social-care-capital"])
+        self.assertEqual(1884 * MILLION, sum(by.values()) - by["nhs-core"])
+
+    def test_there_are_151_boards_152_councils_201_districts_and_209_ccgs(self):
+        counted = {column: len({row[column] for row in ALLOCATE} - {""})
+                   for column in ("hwb", "council", "district", "ccg")}
+        self.assertEqual({"hwb": 151, "council": 152, "district": 201, "ccg": 209}, counted)
+
+    def test_every_area_of_the_dataset_is_there_and_no_other(self):
+        for column, table in (("hwb", "boards"), ("council", "councils"),
+                              ("district", "districts"), ("ccg", "ccgs")):
+            self.assertEqual(set(codes(table, column)), {row[column] for row in ALLOCATE} - {""})
+
+    def test_the_three_newcastle_and_gateshead_ccgs_are_merged(self):
+        ccgs = {row["ccg"] for row in ALLOCATE}
+        self.assertIn("13T", ccgs)
+        self.assertEqual(set(), ccgs & {"00F", "00G", "00H"})
+        self.assertTrue(any(row["area"] == "00G" for row in read_table(ENGLAND, "indicators")))
+
+    def test_no_row_is_zero_and_every_amount_is_whole_pounds(self):
+        for row in ALLOCATE:
+            self.assertGreater(pence(row["amount"]), 0)
+            self.assertTrue(row["amount"].endswith(".00"), row)
+
+    def test_bournemouth_and_poole_are_one_board(self):
+        boards = {row["council"]: row["hwb"] for row in ALLOCATE}
+        self.assertEqual(boards["E06000028"], boards["E06000029"])
+        self.assertEqual(151, len(set(boards.values())))
+
+    def test_every_row_belongs_where_the_dataset_says(self):
+        board_of = {row["council"]: row["hwb"] for row in read_table(ENGLAND, "councils")}
+        county_of = {row["district"]: row["council"] for row in read_table(ENGLAND, "districts")}
+        served = people()
+        for row in ALLOCATE:
+            self.assertEqual(board_of[row["council"]], row["hwb"])
+            if row["district"]:
+                self.assertEqual(county_of[row["district"]], row["council"])
+            if row["ccg"]:
+                self.assertGreater(served[row["ccg"], row["council"]], 0)
+
+    def test_columns_that_do_not_apply_are_empty(self):
+        counties = set(codes("districts", "council"))
+        for row in ALLOCATE:
+            has_ccg = row["component"] not in ("social-care-capital", "dfg")
+            self.assertEqual(has_ccg, row["ccg"] != "", row)
+            has_district = row["component"] == "dfg" and row["council"] in counties
+            self.assertEqual(has_district, row["district"] != "", row)
+
+    def test_rows_come_in_the_policys_order_then_by_code(self):
+        order = list(COMPONENTS["2015-16"])
+        keys = [(order.index(row["component"]), row["hwb"], row["council"], row["ccg"],
+                 row["district"]) for row in ALLOCATE]
+        self.assertEqual(sorted(keys), keys)
+        self.assertEqual(len(set(keys)), len(keys))
+
+    def test_every_state_is_allocated(self):
+        self.assertEqual({"allocated"}, {row["state"] for row in ALLOCATE})
+
+    def test_the_columns_of_each_verb_begin_as_agreed(self):
+        for verb, columns in (("allocate", support.ALLOCATE_COLUMNS),
+                              ("score", support.SCORE_COLUMNS),
+                              ("release", support.RELEASE_COLUMNS)):
+            header = self.done(verb, "-f", "csv").text.splitlines()[0]
+            self.assertEqual(columns.split(","), header.split(",")[:len(columns.split(","))])
+
+
+class EverySplit(support.Case):
+    """Each split of England, against exact fractions and against a second largest remainder."""
+
+    def split(self, whole, weights, shares):
+        self.obeys_the_quota_rule(whole, weights, shares, 100)
+        wanted = {code: share for code, share
+                  in support.largest_remainder(whole, weights, 100).items() if share}
+        self.assertEqual(wanted, shares)
+
+    def test_ccg_money_goes_to_ccgs_by_programme_allocation(self):
+        weights = weights_of("programme-allocation")
+        self.assertEqual(209, len(weights))
+        for component in ("nhs-core", "reablement", "carers-breaks"):
+            shares = sums([row for row in ALLOCATE if row["component"] == component], "ccg")
+            self.split(COMPONENTS["2015-16"][component], weights, shares)
+
+    def test_each_ccgs_money_goes_to_councils_by_where_its_people_live(self):
+        living = people()
+        splits = 0
+        for component in ("nhs-core", "reablement", "carers-breaks"):
+            rows = [row for row in ALLOCATE if row["component"] == component]
+            for ccg, amount in sums(rows, "ccg").items():
+                weights = {council: number for (one, council), number in living.items()
+                           if one == ccg}
+                self.split(amount, weights,
+                           sums([row for row in rows if row["ccg"] == ccg], "council"))
+                splits += 1
+        self.assertEqual(3 * 209, splits)
+
+    def test_the_transfer_goes_to_councils_by_need_then_through_their_ccgs_by_people(self):
+        rows = [row for row in ALLOCATE if row["component"] == "social-care-transfer"]
+        amounts = sums(rows, "council")
+        self.split(COMPONENTS["2015-16"]["social-care-transfer"], weights_of("adult-rnf"), amounts)
+        living = people()
+        for council, amount in amounts.items():
+            weights = {ccg: number for (ccg, one), number in living.items() if one == council}
+            self.split(amount, weights,
+                       sums([row for row in rows if row["council"] == council], "ccg"))
+        self.assertEqual(152, len(amounts))
+
+    def test_social_care_capital_goes_to_councils_by_need(self):
+        rows = [row for row in ALLOCATE if row["component"] == "social-care-capital"]
+        self.split(COMPONENTS["2015-16"]["social-care-capital"], weights_of("adult-rnf"),
+                   sums(rows, "council"))
+
+    def test_the_disabled_facilities_grant_goes_to_326_housing_authorities(self):
+        shares = {row["district"] or row["council"]: pence(row["amount"])
+                  for row in ALLOCATE if row["component"] == "dfg"}
+        self.assertEqual(326, len(shares))
+        self.split(COMPONENTS["2015-16"]["dfg"], weights_of("dfg"), shares)
+
+    def test_units_of_a_thousand_pounds_and_of_a_penny_share_out_the_same_fund(self):
+        for unit, in_pence in (("1000", 100000), ("0.01", 1)):
+            rows = self.rows("allocate", "--set", f"unit={unit}")
+            self.assertEqual(COMPONENTS["2015-16"], sums(rows, "component"))
+            for row in rows:
+                self.assertEqual(0, pence(row["amount"]) % in_pence, row)
+
+
+class HowReal(support.Case):
+
+    def test_what_rests_on_a_stand_in_says_illustrative(self):
+        standing_in = {"social-care-transfer", "social-care-capital", "dfg"}
+        told = {(row["component"], row["status"]) for row in ALLOCATE}
+        self.assertEqual({(component, "illustrative" if component in standing_in else "derived")
+                          for component in COMPONENTS["2015-16"]}, told)
+
+    def test_no_sum_looks_more_real_than_its_worst_part(self):
+        worst = {row["hwb"]: row["status"] for row in self.rows("allocate", "--by", "hwb")}
+        self.assertEqual({"illustrative"}, set(worst.values()))
+
+    def test_every_score_says_how_real_it_is(self):
+        """All ambitions are stand-ins, so all that is scored is."""
+        for row in SCORE:
+            if row["ambition"] or row["achievement"]:
+                self.assertEqual("illustrative", row["data_status"], row)
+        self.assertGreater(sum(row["achievement"] != "" for row in SCORE), 600)
+
+    def test_json_and_xml_carry_the_status_too(self):
+        of_json = json.loads(self.done("allocate", "-f", "json").text)["allocate"]["rows"]
+        of_xml = xml.fromstring(self.done("allocate", "-f", "xml").out).findall("row")
+        for got in (of_json, [row.attrib for row in of_xml]):
+            self.assertEqual([row["status"] for row in ALLOCATE], [row["status"] for row in got])
+
+    def test_text_says_illustrative(self):
+        for verb in ("allocate", "score", "release"):
+            self.assertIn("illustrative", self.done(verb).text.lower(), verb)
+
+    def test_no_known_published_share_was_fitted(self):
+        """Rotherham, Norfolk and Suffolk: near what is published, and not equal to it."""
+        weights = weights_of("adult-rnf")
+        for council, published in ((ROTHERHAM, "0.005605"), ("E10000020", "0.017411"),
+                                   ("E10000029", "0.013589")):
+            ratio = weights[council] / sum(weights.values()) / Fraction(published)
+            self.assertLess(abs(ratio - 1), Fraction(1, 5), council)
+            self.assertNotEqual(1, ratio)
+
+
+class Payments(support.Case):
+
+    def test_one_billion_is_available_each_strand_at_its_national_amount(self):
+        self.assertEqual(1000 * MILLION, sum(pence(row["available"]) for row in RELEASE))
+        strands = {}
+        for row in RELEASE:
+            kind = "conditions" if row["part"] in support.CONDITIONS else "metrics"
+            key = (row["payment"], kind)
+            strands[key] = strands.get(key, 0) + pence(row["available"])
+        self.assertEqual({("2015-04", "conditions"): 250 * MILLION,
+                          ("2015-04", "metrics"): 250 * MILLION,
+                          ("2015-10", "metrics"): 500 * MILLION}, strands)
+
+    def test_in_every_row_carried_in_and_available_are_released_or_held(self):
+        self.assertEqual(151 * 13, len(RELEASE))
+        for row in RELEASE:
+            self.assertEqual("0.00", row["carried_in"])
+            self.assertEqual(pence(row["available"]), pence(row["released"]) + pence(row["held"]))
+            self.assertGreaterEqual(pence(row["released"]), 0)
+            self.assertGreaterEqual(pence(row["held"]), 0)
+            self.assertEqual(row["held"] == "0.00", row["held_for"] == "", row)
+
+    def test_each_strand_is_split_by_what_boards_get_through_their_ccgs(self):
+        weights = {board: Fraction(amount) for board, amount in sums(
+            [row for row in ALLOCATE if row["component"] in ("nhs-core", "reablement",
+                                                             "carers-breaks")], "hwb").items()}
+        for payment, parts, amount in (("2015-04", support.CONDITIONS, 250),
+                                       ("2015-04", support.APRIL, 250),
+                                       ("2015-10", support.OCTOBER, 500)):
+            rows = [row for row in RELEASE if row["payment"] == payment and row["part"] in parts]
+            of_boards = sums(rows, "hwb", column="available")
+            self.assertEqual(support.largest_remainder(amount * MILLION, weights, 100), of_boards)
+            for board, whole in of_boards.items():
+                got = [pence(row["available"]) for row in rows if row["hwb"] == board]
+                floor, odd = divmod(whole, len(parts))
+                self.assertEqual([floor + (i < odd) for i in range(len(parts))], got, board)
+
+    def test_a_metric_releases_its_achievement_from_0_to_1_to_the_penny(self):
+        scores = {(row["hwb"], row["payment"], row["metric"]): row for row in SCORE}
+        proportional = 0
+        for row in RELEASE:
+            if row["part"] in support.CONDITIONS and row["payment"] == "2015-04":
+                continue
+            score = scores[row["hwb"], row["payment"], row["part"]]
+            if not score["achievement"]:
+                self.assertEqual("0.00", row["released"])
+                continue
+            capped = min(max(Fraction(score["achievement"]), 0), 1)
+            # six decimals are shown: the money may differ by as much as the last of them hides
+            hidden = Fraction(pence(row["available"]), 2 * 10**6) + 1
+            self.assertLessEqual(abs(pence(row["released"]) - pence(row["available"]) * capped),
+                                 hidden, row)
+            proportional += 0 < capped < 1
+        self.assertGreater(proportional, 100)
+
+    def test_conditions_nobody_assessed_wait_for_data(self):
+        rows = [row for row in RELEASE if row["payment"] == "2015-04"
+                and row["part"] in support.CONDITIONS]
+        self.assertEqual(604, len(rows))
+        self.assertEqual({("0.00", "awaiting-data")},
+                         {(row["released"], row["held_for"]) for row in rows})
+
+    def test_held_money_waits_for_one_of_the_known_reasons(self):
+        self.assertLessEqual({row["held_for"] for row in RELEASE},
+                             {"", "awaiting-data", "recovery-plan-pending",
+                              "contingency-plan-pending"})
+
+    def test_rows_come_by_part_in_the_policys_order_then_by_board(self):
+        order = ([("2015-04", part) for part in support.CONDITIONS + support.APRIL]
+                 + [("2015-10", part) for part in support.OCTOBER])
+        boards = sorted(codes("boards", "hwb"))
+        self.assertEqual([(board,) + part for part in order for board in boards],
+                         [(row["hwb"], row["payment"], row["part"]) for row in RELEASE])
+
+
+class Scores(support.Case):
+
+    def test_every_board_has_a_row_for_every_metric_of_every_payment(self):
+        order = ([("2015-04", part) for part in support.APRIL]
+                 + [("2015-10", part) for part in support.OCTOBER])
+        boards = sorted(codes("boards", "hwb"))
+        self.assertEqual(151 * 9, len(SCORE))
+        self.assertEqual([(board,) + part for part in order for board in boards],
+                         [(row["hwb"], row["payment"], row["metric"]) for row in SCORE])
+
+    def test_every_achievement_follows_from_the_figures_of_the_dataset(self):
+        def table(name):
+            return {(row["hwb"], row["payment"], row["metric"]): row
+                    for row in read_table(ENGLAND, name)}
+
+        ambitions, outturn = table("ambitions"), table("outturn")
+        lower = {"residential-admissions", "delayed-transfers", "avoidable-admissions"}
+        scored = 0
+        for row in SCORE:
+            key = (row["hwb"], row["payment"], row["metric"])
+            plan, fact = ambitions.get(key), outturn.get(key)
+            if not row["achievement"]:
+                self.assertIn(row["status"], ("not-assessed", "no-ambition",
+                                              "definition-mismatch", "period-mismatch"))
+                continue
+            baseline, ambition = (Fraction(plan[f"{name}_numerator"])
+                                  / Fraction(plan[f"{name}_denominator"])
+                                  for name in ("baseline", "ambition"))
+            actual = Fraction(fact["numerator"]) / Fraction(fact["denominator"])
+            achievement = (baseline - actual) / (baseline - ambition)
+            scale = 100000 if row["metric"] in lower else 100
+            for name, value in (("baseline", baseline * scale), ("ambition", ambition * scale),
+                                ("actual", actual * scale), ("achievement", achievement)):
+                self.assertEqual(six_decimals(value), row[name], f"{name} of {key}")
+            self.assertEqual("achieved" if achievement >= 1 else
+                             "partly" if achievement > 0 else "not-achieved", row["status"])
+            scored += 1
+        self.assertGreater(scored, 600)
+
+    def test_missing_is_never_zero(self):
+        """Birmingham's CCGs did not report: its admissions are not assessed, nor is anyone's
+        user experience."""
+        rows = {(row["hwb"], row["payment"], row["metric"]): row for row in SCORE}
+        self.assertEqual("not-assessed",
+                         rows["E08000025", "2015-04", "avoidable-admissions"]["status"])
+        self.assertEqual({"not-assessed"}, {row["status"] for row in SCORE
+                                            if row["metric"] == "user-experience"})
+
+
+def six_decimals(value):
+    scaled = abs(value) * 10**6 + Fraction(1, 2)
+    digits = str(scaled.numerator // scaled.denominator).rjust(7, "0")
+    sign = "-" if value < 0 and digits.strip("0") else ""
+    return f"{sign}{digits[:-6]}.{digits[-6:]}"
+
+
+class TheYearBefore(support.Case):
+
+    def setUp(self):
+        super().setUp()
+        self.year = self.rows("allocate", "-p", "2014-15")
+
+    def test_it_adds_up_to_1100_million(self):
+        self.assertEqual(COMPONENTS["2014-15"], sums(self.year, "component"))
+        self.assertEqual(1100 * MILLION, sum(pence(row["amount"]) for row in self.year))
+
+    def test_the_preparation_money_of_plans_nobody_signed_is_pending(self):
+        self.assertEqual({("social-care-transfer", "allocated"), ("preparation", "pending")},
+                         {(row["component"], row["state"]) for row in self.year})
+
+    def test_it_is_withheld_from_a_plan_that_was_not_signed_off_and_goes_to_nobody_else(self):
+        folder = support.copy_dataset(ENGLAND, self.folder / "england")
+        support.write_table(folder, "decisions", [
+            {"hwb": ROTHERHAM, "item": "signed-off", "state": "no", "decided": "2014-04-04"},
+            {"hwb": "E10000020", "item": "signed-off", "state": "yes", "decided": "2014-04-04"}])
+        rows = self.rows("allocate", "-p", "2014-15", "-d", folder)
+        states = {row["hwb"]: row["state"] for row in rows if row["component"] == "preparation"}
+        self.assertEqual("withheld", states.pop(ROTHERHAM))
+        self.assertEqual("allocated", states.pop("E10000020"))
+        self.assertEqual({"pending"}, set(states.values()))
+        self.assertEqual([row["amount"] for row in self.year], [row["amount"] for row in rows])
+
+    def test_it_has_no_scores_and_no_payments(self):
+        for verb in ("score", "release"):
+            self.refuses(verb, "-p", "2014-15", code=USAGE,
+                         says="2014-15 has no payment for performance")
+
+
+class OneArea(support.Case):
+
+    def test_a_board_by_its_code_has_its_own_rows_of_the_whole(self):
+        for verb, whole in (("allocate", ALLOCATE), ("score", SCORE), ("release", RELEASE)):
+            wanted = [row for row in whole if row["hwb"] == ROTHERHAM]
+            self.assertGreater(len(wanted), 8)
+            self.assertEqual(wanted, self.rows(verb, "-a", ROTHERHAM))
+
+    def test_a_board_by_an_unambiguous_part_of_its_name_whatever_the_capitals(self):
+        whole = self.done("allocate", "-a", ROTHERHAM, "-f", "csv").out
+        for part in ("Rotherham", "rotherham", "ROTHERH", "otherham"):
+            self.assertEqual(whole, self.done("allocate", "-a", part, "-f", "csv").out)
+
+    def test_a_whole_name_beats_a_part_of_another(self):
+        """Rother is a district; Rotherham only begins like it."""
+        rows = self.rows("allocate", "-a", "rother")
+        self.assertEqual({"E07000064"}, {row["district"] for row in rows})
+
+    def test_a_ccg_and_a_district_have_their_own_rows(self):
+        for code, column in (("13T", "ccg"), ("E07000064", "district")):
+            self.assertEqual([row for row in ALLOCATE if row[column] == code],
+                             self.rows("allocate", "-a", code))
+
+    def test_an_ambiguous_part_is_wrong_usage_and_lists_the_areas(self):
+        self.refuses("allocate", "-a", "west", code=USAGE,
+                     says=["several", "E09000033", "Westminster"])
+
+    def test_an_unknown_name_asks_did_you_mean(self):
+        for verb in ("allocate", "score", "release"):
+            self.refuses(verb, "-a", "Roterham", code=USAGE,
+                         says=["did you mean", ROTHERHAM, "Rotherham"])
+
+    def test_an_ended_code_names_its_successor(self):
+        self.refuses("allocate", "-a", "00G", code=USAGE, says=["00G", "13T"])
+
+    def test_national_totals_stay_in_view(self):
+        text = self.done("allocate", "-a", ROTHERHAM).text
+        self.assertIn("Rotherham", text)
+        self.assertIn("3,784,000,000", text)
+
+
+class AddedUp(support.Case):
+
+    COLUMNS = ["component", "hwb", "council", "ccg", "district", "region", "kind"]
+
+    def full_rows(self):
+        councils = {row["council"]: row for row in read_table(ENGLAND, "councils")}
+        return [dict(row, region=councils[row["council"]]["region"],
+                     kind=councils[row["council"]]["kind"]) for row in ALLOCATE]
+
+    def added(self, *columns):
+        rows = self.rows("allocate", "--by", ",".join(columns))
+        self.assertEqual(list(columns) + ["amount"], list(rows[0])[:len(columns) + 1])
+        got = {tuple(row[column] for column in columns): pence(row["amount"]) for row in rows}
+        self.assertEqual(len(rows), len(got), "a group stands there twice")
+        return got
+
+    def test_by_every_column_alone(self):
+        full = self.full_rows()
+        for column in self.COLUMNS:
+            wanted = sums(full, column)
+            got = self.added(column)
+            self.assertEqual({(key,): amount for key, amount in wanted.items()}, got, column)
+            self.assertEqual(3784 * MILLION, sum(got.values()))
+
+    def test_by_every_pair_and_a_triple(self):
+        full = self.full_rows()
+        groups = list(itertools.combinations(self.COLUMNS, 2))
+        groups += [("hwb", "component"), ("ccg", "hwb"), ("component", "region", "kind")]
+        self.assertEqual(24, len(groups))
+        for columns in groups:
+            self.assertEqual(sums(full, *columns), self.added(*columns), columns)
+
+    def test_there_are_9_regions_and_4_kinds(self):
+        self.assertEqual(9, len(self.added("region")))
+        self.assertEqual({("county",), ("unitary",), ("metropolitan",), ("london",)},
+                         set(self.added("kind")))
+
+    def test_groups_come_in_order_components_as_in_the_policy(self):
+        rows = self.rows("allocate", "--by", "component")
+        self.assertEqual(list(COMPONENTS["2015-16"]), [row["component"] for row in rows])
+        boards = [row["hwb"] for row in self.rows("allocate", "--by", "hwb")]
+        self.assertEqual(sorted(boards), boards)
+
+    def test_a_countys_schedule_of_grants_by_district(self):
+        rows = self.rows("allocate", "-a", "E10000011", "--by", "component,district")
+        got = {row["district"]: row["amount"] for row in rows if row["component"] == "dfg"}
+        wanted = {row["district"]: row["amount"] for row in ALLOCATE
+                  if row["component"] == "dfg" and row["council"] == "E10000011"}
+        self.assertEqual(5, len(wanted))
+        self.assertEqual(wanted, got)
+
+    def test_an_unknown_or_repeated_column_is_wrong_usage(self):
+        self.refuses("allocate", "--by", "parish", code=USAGE, says="parish")
+        self.refuses("allocate", "--by", "hwb,hwb", code=USAGE, says="hwb")
+
+    def test_names_stand_beside_their_codes(self):
+        rows = self.rows("allocate", "--names")
+        names = {column: {row[column]: row["name"] for row in read_table(ENGLAND, table)}
+                 for column, table in (("hwb", "boards"), ("council", "councils"),
+                                       ("ccg", "ccgs"), ("district", "districts"))}
+        header = list(rows[0])
+        for column, known in names.items():
+            after = header[header.index(column) + 1]
+            for row in rows:
+                self.assertEqual(known.get(row[column], ""), row[after])
+        self.assertEqual([row["amount"] for row in ALLOCATE], [row["amount"] for row in rows])
+
+
+class OtherForms(support.Case):
+
+    def test_json_holds_the_same_rows_as_csv(self):
+        for verb, rows in (("allocate", ALLOCATE), ("score", SCORE), ("release", RELEASE)):
+            document = json.loads(self.done(verb, "-f", "json").text)
+            self.assertEqual(rows, document[verb]["rows"])
+
+    def test_xml_holds_the_same_rows_as_csv(self):
+        for verb, rows in (("allocate", ALLOCATE), ("score", SCORE), ("release", RELEASE)):
+            document = xml.fromstring(self.done(verb, "-f", "xml").out)
+            self.assertEqual(verb, document.tag)
+            self.assertEqual(rows, [row.attrib for row in document.findall("row")])
+
+    def test_json_and_xml_name_policy_dataset_and_every_reading(self):
+        document = json.loads(self.done("release", "-f", "json").text)["release"]
+        elements = xml.fromstring(self.done("release", "-f", "xml").out).findall("fact")
+        for facts in (document["facts"], {one.attrib["name"]: one.text for one in elements}):
+            self.assertEqual("2015-16", facts["policy"])
+            self.assertIn("England", facts["dataset"])
+            settings = {name: value for name, value in facts.items()
+                        if name.startswith("setting:")}
+            self.assertEqual(11, len(settings))
+            self.assertEqual("ccg-route", settings["setting:p4p-share-basis"])
+
+    def test_a_reading_that_was_chosen_is_named_in_every_form(self):
+        chosen = ("--set", "conditions-split=all-or-nothing")
+        for form in ("text", "csv", "json", "xml"):
+            text = self.done("release", *chosen, "-f", form).text
+            self.assertIn("conditions-split", text, form)
+            self.assertIn("all-or-nothing", text, form)
+
+    def test_text_of_allocate_is_a_settlement_for_people(self):
+        text = self.done("allocate").text
+        self.assertIn("3,784,000,000", text)
+        self.assertIn("1,900,000,000", text)
+        self.assertIn("£3.8bn", text)
+        self.assertIn("ccg-share-basis", text)
+        self.assertIn("Rotherham", text)
+        for line in text.splitlines():
+            self.assertEqual(line.rstrip(), line, "trailing spaces")
+
+    def test_text_of_release_begins_with_what_became_of_the_rules(self):
+        text = self.done("release").text
+        opening = " ".join(text.splitlines()[:4])
+        self.assertIn("superseded in July 2014", opening)
+        self.assertIn("1,000,000,000.00", text)
+        self.assertIn("calculated, not authorised", text.lower())
+
+    def test_surreys_46_ccgs_are_folded(self):
+        through = {row["ccg"] for row in ALLOCATE if row["hwb"] == "E10000030"} - {""}
+        self.assertEqual(46, len(through))
+        self.assertRegex(self.done("allocate", "-a", "E10000030").text, r"[0-9]+ others")
+
+
+class TheSameBytes(support.Case):
+
+    def test_running_twice_gives_the_same_bytes(self):
+        for verb in ("allocate", "score", "release", "check"):
+            self.assertEqual(support.bcf(verb).out, support.bcf(verb).out)
+        first, second = self.folder / "first", self.folder / "second"
+        for folder in (first, second):
+            self.done("settle", "-o", folder)
+        names = sorted(path.name for path in first.iterdir())
+        self.assertLessEqual({"run.xml", "allocate.csv", "score.csv", "release.csv"}, set(names))
+        self.assertEqual(names, sorted(path.name for path in second.iterdir()))
+        for name in names:
+            self.assertEqual((first / name).read_bytes(), (second / name).read_bytes(), name)
+
+    def test_a_shuffled_copy_with_other_quotes_and_line_ends_gives_the_same_bytes(self):
+        copy = support.shuffled_copy(ENGLAND, self.folder / "england", random.Random(2015))
+        self.assertEqual(14, len(support.tables_of(copy)))
+        for verb in ("allocate", "score", "release"):
+            for form in ("csv", "json", "xml"):
+                self.assertEqual(support.bcf(verb, "-f", form).out,
+                                 self.done(verb, "-d", copy, "-f", form).out, (verb, form))
+
+    def test_settle_writes_what_the_verbs_print(self):
+        self.done("settle", "-o", self.folder / "run")
+        for verb in ("allocate", "score", "release"):
+            self.assertEqual(self.done(verb, "-f", "csv").out,
+                             (self.folder / "run" / f"{verb}.csv").read_bytes())
+
+    def test_the_policy_by_id_by_version_and_by_path_is_one_policy(self):
+        whole = self.done("allocate", "-f", "csv").out
+        for policy in ("2015-16", "2015-16/v1", ROOT / "formulas" / "2015-16" / "v1",
+                       ROOT / "formulas" / "2015-16" / "v1" / "policy.xml"):
+            self.assertEqual(whole, self.done("allocate", "-p", policy, "-f", "csv").out)
+
+
+class TheRun(support.Case):
+    """run.xml: everything that came of it, and the digests of everything that went in."""
+
+    def settle(self, *words):
+        folder = self.folder / "run"
+        self.done("settle", "-o", folder, *words)
+        content = (folder / "run.xml").read_bytes()
+        return content, xml.fromstring(content)
+
+    @staticmethod
+    def digests(document, kind):
+        """{fact: digest} of one kind: of the canonical form, or of the file as it is."""
+        facts = {fact.attrib["name"]: fact.text for fact in document.findall("fact")}
+        return {name: digest for name, digest in facts.items()
+                if name.endswith(f":sha256-{kind}") and re.fullmatch("[0-9a-f]{64}", digest)}
+
+    def test_the_digests_of_policy_and_tables_are_those_of_the_files_as_they_are(self):
+        _, document = self.settle()
+        files = {"policy": ROOT / "formulas" / "2015-16" / "v1" / "policy.xml"}
+        files.update((f"table:{table}", ENGLAND / f"{table}.csv")
+                     for table in support.tables_of(ENGLAND))
+        self.assertEqual(15, len(files))
+        self.assertEqual({f"{name}:sha256-file": hashlib.sha256(path.read_bytes()).hexdigest()
+                          for name, path in files.items()}, self.digests(document, "file"))
+
+    def test_canonical_digests_do_not_know_row_order_quotes_and_line_ends(self):
+        copy = support.shuffled_copy(ENGLAND, self.folder / "england", random.Random(1516))
+        _, straight = self.settle()
+        _, shuffled = self.settle("-d", copy)
+        canonical = self.digests(straight, "canonical")
+        self.assertEqual(15, len(canonical))
+        self.assertEqual(canonical, self.digests(shuffled, "canonical"))
+        self.assertNotEqual(self.digests(straight, "file"), self.digests(shuffled, "file"))
+
+    def test_a_changed_figure_changes_its_tables_canonical_digest_and_no_other(self):
+        copy = support.copy_dataset(ENGLAND, self.folder / "england")
+        rows = read_table(copy, "residents")
+        rows[7]["people"] += ".5" if "." not in rows[7]["people"] else "1"
+        support.write_table(copy, "residents", rows)
+        _, before = self.settle()
+        _, after = self.settle("-d", copy)
+        before, after = self.digests(before, "canonical"), self.digests(after, "canonical")
+        changed = [name for name in before if before[name] != after[name]]
+        self.assertEqual(1, len(changed), changed)
+        self.assertIn("residents", changed[0])
+
+    def test_it_holds_every_row_of_every_verb(self):
+        _, document = self.settle()
+        for verb, rows in (("allocate", ALLOCATE), ("score", SCORE), ("release", RELEASE)):
+            sheet = document.find(f".//{verb}")
+            self.assertEqual(rows, [row.attrib for row in sheet.findall("row")], verb)
+
+    def test_it_names_the_program_the_policy_the_dataset_and_the_readings(self):
+        content, _ = self.settle("--set", "unit=1000")
+        for words in ("bcf 0.1.0", "2015-16", "England 2015/16", "ccg-share-basis",
+                      "programme-allocation", "1000"):
+            self.assertIn(words, content.decode("utf-8"))
+
+    def test_no_path_of_this_machine_is_in_any_result(self):
+        copy = support.copy_dataset(ENGLAND, self.folder / "england")
+        self.settle("-d", copy)
+        results = {path.name: path.read_bytes() for path in (self.folder / "run").iterdir()}
+        for verb in ("allocate", "score", "release"):
+            for form in ("csv", "json", "xml"):
+                results[f"{verb} {form}"] = self.done(verb, "-d", copy, "-f", form).out
+        self.assertGreaterEqual(len(results), 13)
+        for name, content in results.items():
+            for path in (self.folder, ROOT, support.BUILD):
+                self.assertNotIn(str(path).encode(), content, name)
+
+
+class NearWhatWasPublished(support.Case):
+    """England's stand-ins are not England's shares: near, and never called equal."""
+
+    def test_the_four_published_board_totals_are_met_within_5_per_cent(self):
+        totals = sums(ALLOCATE, "hwb")
+        for board, published, source in (
+                ("E10000016", "101.4", "Kent County Council papers"),
+                ("E09000029", "12.168", "Sutton plan template"),
+                ("E08000019", "41", "HSJ, Sheffield"),
+                ("E09000016", "16.884", "Havering Health and Wellbeing Board")):
+            ratio = Fraction(totals[board], MILLION) / Fraction(published)
+            self.assertLess(abs(ratio - 1), Fraction(5, 100), source)
+
+    def test_the_pages_that_say_so_are_there(self):
+        page = (ROOT / "docs" / "england.md").read_text(encoding="utf-8")
+        for name in ("Kent", "Sutton", "Sheffield", "Havering", "Rotherham", "Norfolk", "Suffolk"):
+            self.assertIn(name, page)
+
+
+if __name__ == "__main__":
+    support.main()

@@ -1,0 +1,832 @@
+/* SPDX-License-Identifier: MIT */
+#define _POSIX_C_SOURCE 200809L /* mkdtemp, mkfifo, ftruncate, glob */
+
+#include "policy.h"
+
+#include "support/rows.h"
+
+#include <fcntl.h>
+#include <glob.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define HOME BCF_ROOT "/formulas"
+#define SCHEMA HOME "/policy.xsd"
+#define REFUSED BCF_ROOT "/fixtures/refused/policy/"
+
+/* A folder that moves must not empty the test: a new fault is counted here too. */
+#define REFUSED_COUNT 69
+
+#define FOLDER "/tmp/bcf-test-policy-XXXXXX"
+
+static char folder[] = FOLDER;
+static char path[sizeof folder + 32];
+static bcf_error err;
+static bcf_arena *arena;
+
+static void make_folder(void)
+{
+    memcpy(folder, FOLDER, sizeof folder); /* mkdtemp has changed it for an earlier test case */
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/policy.xml", folder);
+}
+
+static void remove_folder(void)
+{
+    unlink(path);
+    ck_assert_int_eq(rmdir(folder), 0);
+}
+
+static void set_up(void)
+{
+    unlink(path);
+    err = (bcf_error){0};
+    arena = bcf_arena_new();
+}
+
+static void tear_down(void)
+{
+    bcf_arena_free(arena);
+}
+
+static const bcf_policy *load(const char *file)
+{
+    const bcf_policy *policy = NULL;
+    bcf_code code = bcf_policy_load(&policy, arena, file, SCHEMA, &err);
+    ck_assert_msg(code == BCF_OK && err.count == 0, "%s", err.messages[0]);
+    ck_assert_ptr_nonnull(policy);
+    return policy;
+}
+
+static void ck_assert_refused(const char *file, const char *schema, bcf_code want,
+                              const char *words)
+{
+    const bcf_policy *policy = NULL;
+    bcf_code code = bcf_policy_load(&policy, arena, file, schema, &err);
+    ck_assert_int_eq(code, want);
+    ck_assert_uint_eq(err.count, 1);
+    ck_assert_ptr_null(policy);
+    ck_assert_msg(strstr(err.messages[0], words) != NULL, "%s", err.messages[0]);
+}
+
+static void write_file(const char *file, const char *bytes, size_t length)
+{
+    FILE *out = fopen(file, "wb");
+    ck_assert_ptr_nonnull(out);
+    ck_assert_uint_eq(fwrite(bytes, 1, length, out), length);
+    ck_assert_int_eq(fclose(out), 0);
+}
+
+/* Returns the file's bytes, ended by a NUL, in the arena. */
+static char *read_file(const char *file)
+{
+    FILE *in = fopen(file, "rb");
+    ck_assert_msg(in != NULL, "%s cannot be opened", file);
+    char *bytes = BCF_NEW_ARRAY(arena, BCF_POLICY_BYTES_MAX, char);
+    size_t length = fread(bytes, 1, BCF_POLICY_BYTES_MAX - 1, in);
+    ck_assert_uint_gt(length, 0);
+    ck_assert_int_eq(fclose(in), 0);
+    return bytes;
+}
+
+/* What the guidance announced, against what the released policies hold. */
+
+START_TEST(released_policies_load_side_by_side)
+{
+    const bcf_policy *later = load(HOME "/2015-16/v1/policy.xml");
+    const bcf_policy *earlier = load(HOME "/2014-15/v1/policy.xml");
+    ck_assert_str_eq(later->id, "2015-16");
+    ck_assert_str_eq(earlier->id, "2014-15");
+    ck_assert_str_eq(later->version, "1");
+    ck_assert_str_eq(later->home, HOME);
+    ck_assert_int_eq(later->headline.pence, INT64_C(380000000000));
+    ck_assert_str_eq(later->headline_text, "£3.8bn");
+    ck_assert_int_eq(earlier->headline.pence, INT64_C(110000000000));
+    ck_assert_ptr_nonnull(later->performance);
+    ck_assert_ptr_null(earlier->performance);
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    const char *file;
+    int64_t all;
+    int64_t capital;
+    int64_t new_money;
+} sums[] = {
+    {"2015/16: 3,784 million, not 3.8 billion", HOME "/2015-16/v1/policy.xml",
+     INT64_C(378400000000), INT64_C(35400000000), INT64_C(190000000000)},
+    {"2014/15: 859 + 241 million", HOME "/2014-15/v1/policy.xml", INT64_C(110000000000), 0,
+     INT64_C(24100000000)},
+};
+
+START_TEST(components_add_up_to_what_was_announced)
+{
+    const bcf_policy *policy = load(sums[_i].file);
+    int64_t all = 0;
+    int64_t capital = 0;
+    int64_t new_money = 0;
+    for (size_t i = 0; i < policy->component_count; i++) {
+        const bcf_component *component = &policy->components[i];
+        all += component->amount.pence;
+        capital += component->is_capital ? component->amount.pence : 0;
+        new_money += component->is_new ? component->amount.pence : 0;
+    }
+    ck_assert_msg(all == sums[_i].all, "%s: %jd", sums[_i].name, (intmax_t)all);
+    ck_assert_msg(capital == sums[_i].capital, "%s: %jd", sums[_i].name, (intmax_t)capital);
+    ck_assert_msg(new_money == sums[_i].new_money, "%s: %jd", sums[_i].name, (intmax_t)new_money);
+}
+END_TEST
+
+static const struct {
+    const char *id;
+    int64_t millions;
+    const char *formula;
+    bcf_route route;
+    const char *core_only; /* the formula where only core funding goes by the CCG formula */
+} components[] = {
+    {"nhs-core", 1900, "ccg", BCF_ROUTE_CCG, NULL},
+    {"reablement", 300, "ccg", BCF_ROUTE_CCG, "existing-ccg"},
+    {"carers-breaks", 130, "ccg", BCF_ROUTE_CCG, "existing-ccg"},
+    {"social-care-transfer", 1100, "adult-rnf", BCF_ROUTE_TRANSFER, NULL},
+    {"social-care-capital", 134, "adult-rnf", BCF_ROUTE_COUNCIL, NULL},
+    {"dfg", 220, "dfg", BCF_ROUTE_HOUSING_AUTHORITY, NULL},
+};
+
+START_TEST(fund_of_2015_16_has_these_components_in_this_order)
+{
+    const bcf_policy *policy = load(HOME "/2015-16/v1/policy.xml");
+    ck_assert_uint_eq(policy->component_count, ROWS_IN(components));
+    const bcf_component *component = &policy->components[_i];
+    ck_assert_str_eq(component->id, components[_i].id);
+    ck_assert_int_eq(component->amount.pence, components[_i].millions * 100000000);
+    ck_assert_str_eq(component->formula, components[_i].formula);
+    ck_assert_int_eq(component->route, components[_i].route);
+    ck_assert_ptr_null(component->decision);
+    ck_assert_uint_eq(component->whens.count, components[_i].core_only == NULL ? 0 : 1);
+    if (components[_i].core_only != NULL) {
+        const bcf_when *when = &component->whens.items[0];
+        ck_assert_str_eq(when->setting, "ccg-formula-scope");
+        ck_assert_str_eq(when->is, "core-only");
+        ck_assert_str_eq(when->use, components[_i].core_only);
+    }
+}
+END_TEST
+
+START_TEST(only_the_preparation_money_waits_for_a_decision)
+{
+    const bcf_policy *policy = load(HOME "/2014-15/v1/policy.xml");
+    ck_assert_uint_eq(policy->component_count, 2);
+    ck_assert_ptr_null(policy->components[0].decision);
+    ck_assert_str_eq(policy->components[1].id, "preparation");
+    ck_assert_str_eq(policy->components[1].decision, "signed-off");
+}
+END_TEST
+
+static const struct {
+    const char *id;
+    const char *component;
+    int64_t millions;
+} earmarks[] = {
+    {"carers-breaks", "carers-breaks", 130},
+    {"care-act", "social-care-transfer", 135},
+    {"capped-cost-system", "social-care-capital", 50},
+};
+
+START_TEST(earmarks_are_inside_their_components)
+{
+    const bcf_policy *policy = load(HOME "/2015-16/v1/policy.xml");
+    ck_assert_uint_eq(policy->earmark_count, ROWS_IN(earmarks));
+    ck_assert_str_eq(policy->earmarks[_i].id, earmarks[_i].id);
+    ck_assert_str_eq(policy->earmarks[_i].component, earmarks[_i].component);
+    ck_assert_int_eq(policy->earmarks[_i].amount.pence, earmarks[_i].millions * 100000000);
+}
+END_TEST
+
+static const struct {
+    const char *id;
+    const char *values; /* the default first */
+} settings[] = {
+    {"ccg-share-basis", "programme-allocation target-allocation"},
+    {"ccg-formula-scope", "remainder core-only"},
+    {"transfer-split", "people programme-allocation"},
+    {"p4p-share-basis", "ccg-route whole-pool published"},
+    {"conditions-split", "equal all-or-nothing"},
+    {"metric-value", "per-payment overall"},
+    {"metric-release", "proportional all-or-nothing"},
+    {"seventy-per-cent-test", "each-metric mean share-of-metrics"},
+    {"seventy-per-cent-scope", "payment plan"},
+    {"october-baseline", "plan april-outturn"},
+    {"unit", "1 1000 0.01"},
+};
+
+START_TEST(readings_of_2015_16_have_these_values_in_this_order)
+{
+    const bcf_policy *policy = load(HOME "/2015-16/v1/policy.xml");
+    ck_assert_uint_eq(policy->setting_count, ROWS_IN(settings));
+    ck_assert_str_eq(policy->settings[_i].id, settings[_i].id);
+    char values[200] = "";
+    size_t length = 0;
+    for (size_t i = 0; i < policy->settings[_i].value_count; i++) {
+        length += (size_t)snprintf(values + length, sizeof values - length, "%s%s",
+                                   i == 0 ? "" : " ", policy->settings[_i].values[i]);
+    }
+    ck_assert_str_eq(values, settings[_i].values);
+}
+END_TEST
+
+static const struct {
+    const char *id;
+    const char *period;
+    bcf_level level;
+} indicators[] = {
+    {"programme-allocation", "2015-16", BCF_LEVEL_CCG},
+    {"target-allocation", NULL, BCF_LEVEL_CCG},
+    {"existing-ccg", NULL, BCF_LEVEL_CCG},
+    {"adult-rnf", "2013-14", BCF_LEVEL_COUNCIL},
+    {"dfg", "2015-16", BCF_LEVEL_HOUSING_AUTHORITY},
+};
+
+START_TEST(indicators_of_2015_16_have_these_levels_and_periods)
+{
+    const bcf_policy *policy = load(HOME "/2015-16/v1/policy.xml");
+    ck_assert_uint_eq(policy->indicator_count, ROWS_IN(indicators));
+    ck_assert_str_eq(policy->indicators[_i].id, indicators[_i].id);
+    ck_assert_int_eq(policy->indicators[_i].level, indicators[_i].level);
+    ck_assert_pstr_eq(policy->indicators[_i].period, indicators[_i].period);
+}
+END_TEST
+
+static const struct {
+    const char *id;
+    bool is_local;
+    bcf_better better;
+    int64_t scale;
+} metrics[] = {
+    {"residential-admissions", false, BCF_BETTER_LOWER, 100000},
+    {"reablement", false, BCF_BETTER_HIGHER, 100},
+    {"delayed-transfers", false, BCF_BETTER_LOWER, 100000},
+    {"avoidable-admissions", false, BCF_BETTER_LOWER, 100000},
+    {"user-experience", false, BCF_BETTER_HIGHER, 100},
+    {"local", true, 0, 0},
+};
+
+START_TEST(metrics_have_a_direction_and_a_scale)
+{
+    const bcf_policy *policy = load(HOME "/2015-16/v1/policy.xml");
+    ck_assert_uint_eq(policy->metric_count, ROWS_IN(metrics));
+    ck_assert_str_eq(policy->metrics[_i].id, metrics[_i].id);
+    ck_assert_int_eq(policy->metrics[_i].is_local, metrics[_i].is_local);
+    ck_assert_int_eq(policy->metrics[_i].better, metrics[_i].better);
+    ck_assert_int_eq(policy->metrics[_i].scale, metrics[_i].scale);
+}
+END_TEST
+
+static const struct {
+    const char *definition;
+    bcf_better better;
+    int64_t scale;
+} menu[] = {
+    {"NHS OF 2.1", BCF_BETTER_HIGHER, 100},   {"NHS OF 2.6i", BCF_BETTER_HIGHER, 100},
+    {"NHS OF 3.5", BCF_BETTER_HIGHER, 100},   {"ASCOF 1A", BCF_BETTER_HIGHER, 1},
+    {"ASCOF 1H", BCF_BETTER_HIGHER, 100},     {"ASCOF 1D", BCF_BETTER_HIGHER, 1},
+    {"PHOF 1.18i", BCF_BETTER_HIGHER, 100},   {"PHOF 2.13ii", BCF_BETTER_LOWER, 100},
+    {"PHOF 2.24i", BCF_BETTER_LOWER, 100000},
+};
+
+START_TEST(menu_of_local_metrics_is_that_of_paragraph_42)
+{
+    const bcf_policy *policy = load(HOME "/2015-16/v1/policy.xml");
+    ck_assert_uint_eq(policy->menu_count, ROWS_IN(menu));
+    const bcf_menu_entry *entry = bcf_policy_menu_entry(policy, menu[_i].definition);
+    ck_assert_ptr_eq(entry, &policy->menu[_i]);
+    ck_assert_int_eq(entry->better, menu[_i].better);
+    ck_assert_int_eq(entry->scale, menu[_i].scale);
+    ck_assert_str_eq(entry->cite.paragraph, "42");
+}
+END_TEST
+
+/* Every part of the performance payment: payment, strand and part in the order of SPEC section 5.
+ */
+static const struct {
+    const char *payment;
+    const char *strand;
+    const char *part;
+    const char *window;  /* NULL: any */
+    const char *overall; /* the weight where metrics are of equal value overall; NULL: as it is */
+} parts[] = {
+    {"2015-04", "april-conditions", "protect-social-care", NULL, NULL},
+    {"2015-04", "april-conditions", "seven-day-services", NULL, NULL},
+    {"2015-04", "april-conditions", "acute-impact", NULL, NULL},
+    {"2015-04", "april-conditions", "accountable-professional", NULL, NULL},
+    {"2015-04", "april-metrics", "local", NULL, NULL},
+    {"2015-04", "april-metrics", "delayed-transfers", "2014-04..2014-12", NULL},
+    {"2015-04", "april-metrics", "avoidable-admissions", "2014-04..2014-09", NULL},
+    {"2015-10", "october-metrics", "residential-admissions", "2014-04..2015-03", "3"},
+    {"2015-10", "october-metrics", "reablement", "2014-04..2015-03", "3"},
+    {"2015-10", "october-metrics", "delayed-transfers", "2015-01..2015-06", NULL},
+    {"2015-10", "october-metrics", "avoidable-admissions", "2014-10..2015-03", NULL},
+    {"2015-10", "october-metrics", "user-experience", NULL, "3"},
+    {"2015-10", "october-metrics", "local", NULL, NULL},
+};
+
+static void ck_assert_window(const bcf_part *part, const char *want)
+{
+    ck_assert_int_eq(part->has_window, want != NULL);
+    if (want != NULL) {
+        bcf_period window = {0};
+        ck_assert_int_eq(bcf_period_parse(&window, want, "window", (bcf_place){0}, &err), BCF_OK);
+        ck_assert(bcf_period_equal(part->window, window));
+    }
+}
+
+START_TEST(performance_payment_hangs_on_these_parts_in_this_order)
+{
+    const bcf_policy *policy = load(HOME "/2015-16/v1/policy.xml");
+    const bcf_performance *performance = policy->performance;
+    ck_assert_uint_eq(performance->part_count, ROWS_IN(parts));
+    const bcf_part *part = &performance->parts[_i];
+    const bcf_strand *strand = &performance->strands[part->strand];
+    ck_assert_str_eq(performance->payments[part->payment].id, parts[_i].payment);
+    ck_assert_uint_eq(strand->payment, part->payment);
+    ck_assert_str_eq(strand->id, parts[_i].strand);
+    ck_assert_uint_ge((size_t)_i, strand->first_part);
+    ck_assert_uint_lt((size_t)_i, strand->first_part + strand->part_count);
+    ck_assert_str_eq(part->id, parts[_i].part);
+    ck_assert_str_eq(strand->kind == BCF_STRAND_METRICS ? policy->metrics[part->subject].id
+                                                        : policy->conditions[part->subject].id,
+                     part->id);
+    ck_assert_window(part, parts[_i].window);
+    ck_assert_int_eq(part->weight, 1);
+    ck_assert_uint_eq(part->whens.count, parts[_i].overall == NULL ? 0 : 1);
+    if (parts[_i].overall != NULL) {
+        ck_assert_str_eq(part->whens.items[0].setting, "metric-value");
+        ck_assert_str_eq(part->whens.items[0].is, "overall");
+        ck_assert_str_eq(part->whens.items[0].use, parts[_i].overall);
+    }
+}
+END_TEST
+
+START_TEST(performance_payment_is_a_thousand_million_and_stays_with_the_area)
+{
+    const bcf_policy *policy = load(HOME "/2015-16/v1/policy.xml");
+    const bcf_performance *performance = policy->performance;
+    ck_assert_uint_eq(performance->strand_count, 3);
+    ck_assert_int_eq(performance->strands[0].kind, BCF_STRAND_CONDITIONS);
+    ck_assert_int_eq(performance->strands[0].amount.pence, INT64_C(25000000000));
+    ck_assert_int_eq(performance->strands[1].kind, BCF_STRAND_METRICS);
+    ck_assert_int_eq(performance->strands[1].amount.pence, INT64_C(25000000000));
+    ck_assert_int_eq(performance->strands[2].amount.pence, INT64_C(50000000000));
+    ck_assert_int_eq(bcf_ratio_compare_whole(performance->recovery_threshold, 7, 10), 0);
+    ck_assert_int_eq(performance->metric_rounding, BCF_ROUND_HALF_AWAY);
+    ck_assert(!performance->withdraws);
+    ck_assert_str_eq(performance->notice, "These rules of December 2013 were superseded in July "
+                                          "2014, before any payment was made");
+}
+END_TEST
+
+START_TEST(installed_policies_load_and_say_what_their_folders_say)
+{
+    glob_t found;
+    ck_assert_int_eq(glob(HOME "/*/v*/policy.xml", 0, NULL, &found), 0);
+    ck_assert_uint_ge(found.gl_pathc, 2);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        const bcf_policy *policy = load(found.gl_pathv[i]);
+        char want[200];
+        snprintf(want, sizeof want, "%s/%s/v%s/policy.xml", HOME, policy->id, policy->version);
+        ck_assert_str_eq(found.gl_pathv[i], want);
+    }
+    globfree(&found);
+}
+END_TEST
+
+/* What is refused. */
+
+START_TEST(refused_folder_holds_as_many_faults_as_are_tested)
+{
+    glob_t found;
+    ck_assert_int_eq(glob(REFUSED "*.xml", 0, NULL, &found), 0);
+    ck_assert_uint_eq(found.gl_pathc, REFUSED_COUNT);
+    globfree(&found);
+    ck_assert_int_eq(glob(REFUSED "*", 0, NULL, &found), 0);
+    ck_assert_uint_eq(found.gl_pathc, 2 * REFUSED_COUNT);
+    globfree(&found);
+}
+END_TEST
+
+static void ck_assert_one_line(const char *message)
+{
+    size_t length = strlen(message);
+    ck_assert_msg(strchr(message, '\n') == NULL, "%s", message);
+    ck_assert_msg(length > 3 && (message[length - 1] != '.' || message[length - 2] == '.'), "%s",
+                  message);
+    ck_assert_msg(strstr(message, "urn:bcf:policy:1}") == NULL, "%s", message);
+}
+
+/* The first line of `<fault>.expect` is the line, the second our words. */
+static void ck_assert_expected(const char *file)
+{
+    char *expect_file = BCF_NEW_ARRAY(arena, strlen(file) + 8, char);
+    snprintf(expect_file, strlen(file) + 8, "%.*s.expect", (int)strlen(file) - 4, file);
+    char *expect = read_file(expect_file);
+    char *line_end = strchr(expect, '\n');
+    ck_assert_ptr_nonnull(line_end);
+    *line_end = '\0';
+    char *words = line_end + 1;
+    ck_assert_uint_gt(strcspn(words, "\n"), 0);
+    words[strcspn(words, "\n")] = '\0';
+
+    const char *start = bcf_arena_print(arena, "%s:%s: ", file, expect);
+    ck_assert_msg(strncmp(err.messages[0], start, strlen(start)) == 0, "%s instead of line %s",
+                  err.messages[0], expect);
+    ck_assert_msg(strstr(err.messages[0], words) != NULL, "%s instead of: %s", err.messages[0],
+                  words);
+}
+
+START_TEST(faulty_policies_are_refused_with_line_and_words)
+{
+    glob_t found;
+    ck_assert_int_eq(glob(REFUSED "*.xml", 0, NULL, &found), 0);
+    ck_assert_uint_gt(found.gl_pathc, (size_t)_i);
+    const char *file = found.gl_pathv[_i];
+    const bcf_policy *policy = NULL;
+    bcf_code code = bcf_policy_load(&policy, arena, file, SCHEMA, &err);
+    ck_assert_msg(code != BCF_OK, "%s was accepted", file);
+    ck_assert_int_eq(err.code, code);
+    ck_assert_ptr_null(policy);
+    ck_assert_uint_gt(err.count, 0);
+    ck_assert_expected(file);
+    for (size_t i = 0; i < err.count; i++) {
+        ck_assert_one_line(err.messages[i]);
+    }
+    globfree(&found);
+}
+END_TEST
+
+/* libxml2 writes on standard error where nobody tells it otherwise. */
+START_TEST(refusing_prints_nothing)
+{
+    int out = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
+    int before = dup(STDERR_FILENO);
+    ck_assert_int_ge(out, 0);
+    ck_assert_int_ge(before, 0);
+    ck_assert_int_ge(dup2(out, STDERR_FILENO), 0);
+    glob_t found;
+    int globbed = glob(REFUSED "*.xml", 0, NULL, &found);
+    size_t refused = 0;
+    for (size_t i = 0; globbed == 0 && i < found.gl_pathc; i++) {
+        const bcf_policy *policy = NULL;
+        err = (bcf_error){0};
+        refused += bcf_policy_load(&policy, arena, found.gl_pathv[i], SCHEMA, &err) != BCF_OK;
+    }
+    globfree(&found);
+    off_t printed = lseek(out, 0, SEEK_END);
+    ck_assert_int_ge(dup2(before, STDERR_FILENO), 0);
+    close(before);
+    close(out);
+    ck_assert_uint_eq(refused, REFUSED_COUNT);
+    ck_assert_int_eq(printed, 0);
+}
+END_TEST
+
+START_TEST(all_problems_are_named_at_once)
+{
+    char *text = read_file(HOME "/2015-16/v1/policy.xml");
+    /* the first spoils the form, so that what must agree is not even looked at */
+    char *rounding = strstr(text, "half-away");
+    char *route = strstr(text, "route=\"council\"");
+    ck_assert_ptr_nonnull(rounding);
+    ck_assert_ptr_nonnull(route);
+    memcpy(rounding, "half-gone", 9);
+    memcpy(route, "route=\"coventy\"", 15);
+    write_file(path, text, strlen(text));
+    const bcf_policy *policy = NULL;
+    ck_assert_int_eq(bcf_policy_load(&policy, arena, path, SCHEMA, &err), BCF_REFUSED_FORM);
+    ck_assert_uint_eq(err.count, 2);
+    ck_assert_ptr_nonnull(strstr(err.messages[0], "'coventy'"));
+    ck_assert_ptr_nonnull(strstr(err.messages[1], "'half-gone'"));
+}
+END_TEST
+
+START_TEST(a_file_of_two_gigabytes_is_refused_at_once)
+{
+    int file = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    ck_assert_int_ge(file, 0);
+    ck_assert_int_eq(ftruncate(file, (off_t)2 * 1024 * 1024 * 1024), 0);
+    close(file);
+    ck_assert_refused(path, SCHEMA, BCF_REFUSED_FILE, "is larger than 1048576 bytes");
+}
+END_TEST
+
+START_TEST(a_tag_without_end_is_refused_before_libxml2_compares_its_attributes)
+{
+    size_t length = 900000;
+    char *text = BCF_NEW_ARRAY(arena, length + 64, char);
+    size_t used = (size_t)snprintf(text, 64, "<policy xmlns=\"urn:bcf:policy:1\"");
+    for (unsigned i = 0; used < length; i++) {
+        used += (size_t)snprintf(text + used, 32, " a%u=\"\"", i);
+    }
+    used += (size_t)snprintf(text + used, 8, "/>");
+    write_file(path, text, used);
+    ck_assert_refused(path, SCHEMA, BCF_REFUSED_FORM, "without a tag");
+}
+END_TEST
+
+START_TEST(an_element_of_many_attributes_is_refused)
+{
+    char text[4096];
+    size_t used = (size_t)snprintf(text, sizeof text, "<policy xmlns=\"urn:bcf:policy:1\"");
+    for (unsigned i = 0; i < 100; i++) {
+        used += (size_t)snprintf(text + used, sizeof text - used, " a%u=\"\"", i);
+    }
+    used += (size_t)snprintf(text + used, sizeof text - used, "/>");
+    write_file(path, text, used);
+    ck_assert_refused(path, SCHEMA, BCF_REFUSED_FORM, "too many attributes");
+}
+END_TEST
+
+START_TEST(a_folder_is_refused)
+{
+    ck_assert_refused(folder, SCHEMA, BCF_REFUSED_FILE, "is not a regular file");
+}
+END_TEST
+
+START_TEST(a_pipe_is_refused_without_waiting_for_a_writer)
+{
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    ck_assert_refused(path, SCHEMA, BCF_REFUSED_FILE, "is not a regular file");
+}
+END_TEST
+
+START_TEST(a_missing_file_is_refused_by_name)
+{
+    ck_assert_refused("/nowhere/policy.xml", SCHEMA, BCF_REFUSED_FILE,
+                      "/nowhere/policy.xml: cannot be opened: ");
+}
+END_TEST
+
+START_TEST(a_missing_schema_is_refused_by_name)
+{
+    ck_assert_refused(HOME "/2015-16/v1/policy.xml", "/nowhere/policy.xsd", BCF_REFUSED_FILE,
+                      "/nowhere/policy.xsd: cannot be opened: ");
+}
+END_TEST
+
+START_TEST(a_schema_that_is_none_is_refused)
+{
+    const bcf_policy *policy = NULL;
+    const char *file = HOME "/2015-16/v1/policy.xml";
+    ck_assert_int_eq(bcf_policy_load(&policy, arena, file, file, &err), BCF_REFUSED_FORM);
+    ck_assert_ptr_null(policy);
+    ck_assert_uint_gt(err.count, 0);
+}
+END_TEST
+
+/* A schema is a file of the user's too: one that allows more must not lead us astray. */
+START_TEST(what_a_laxer_schema_lets_through_is_refused_all_the_same)
+{
+    static const char lax[] = "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\""
+                              " targetNamespace=\"urn:bcf:policy:1\">"
+                              "<xs:element name=\"policy\"/></xs:schema>";
+    write_file(path, lax, strlen(lax));
+    glob_t found;
+    ck_assert_int_eq(glob(REFUSED "*.xml", 0, NULL, &found), 0);
+    ck_assert_uint_eq(found.gl_pathc, REFUSED_COUNT);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        const bcf_policy *policy = NULL;
+        err = (bcf_error){0};
+        bcf_code code = bcf_policy_load(&policy, arena, found.gl_pathv[i], path, &err);
+        /* some faults only a schema sees; none may stop the program */
+        ck_assert_int_eq(code == BCF_OK, policy != NULL);
+        ck_assert_int_eq(code, err.code);
+    }
+    globfree(&found);
+}
+END_TEST
+
+/* The canonical form. */
+
+static const struct {
+    const char *name;
+    const char *from;
+    const char *to;
+} same[] = {
+    {"a comment", "<sources>", "<!-- said aside --><sources>"},
+    {"another order of attributes", "<source id=\"bcf\" publisher=\"the bcf project\"",
+     "<source publisher=\"the bcf project\" id=\"bcf\""},
+    {"line ends of another system", "</sources>\n\n", "</sources>\r\n\r\n"},
+    {"other quotes", "level=\"council\"", "level='council'"},
+    {"a character by its number", "Transfer from health", "Transfer from &#x68;ealth"},
+};
+
+/* The released policy with the first `from` replaced, in the file `path`. */
+static void write_changed(const char *from, const char *to)
+{
+    char *text = read_file(HOME "/2015-16/v1/policy.xml");
+    char *at = strstr(text, from);
+    ck_assert_msg(at != NULL, "no %s", from);
+    const char *changed =
+        bcf_arena_print(arena, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
+    write_file(path, changed, strlen(changed));
+}
+
+START_TEST(canonical_form_does_not_depend_on_how_a_policy_is_written)
+{
+    const bcf_policy *released = load(HOME "/2015-16/v1/policy.xml");
+    write_changed(same[_i].from, same[_i].to);
+    const bcf_policy *rewritten = load(path);
+    ck_assert_msg(strcmp(rewritten->canonical, released->canonical) == 0, "%s", same[_i].name);
+    ck_assert_uint_eq(strlen(released->canonical), released->canonical_length);
+    ck_assert_ptr_null(rewritten->home);
+}
+END_TEST
+
+START_TEST(canonical_form_shows_a_changed_figure)
+{
+    const bcf_policy *released = load(HOME "/2015-16/v1/policy.xml");
+    write_changed("\"134000000.00\"", "\"134000000.01\"");
+    ck_assert_str_ne(load(path)->canonical, released->canonical);
+}
+END_TEST
+
+/* Which policy is meant. */
+
+static const struct {
+    const char *name;
+    const char *wanted;
+    const char *path;
+} located[] = {
+    {"an id", "2015-16", HOME "/2015-16/v1/policy.xml"},
+    {"an id and a version", "2014-15/v1", HOME "/2014-15/v1/policy.xml"},
+    {"a file", HOME "/2014-15/v1/policy.xml", HOME "/2014-15/v1/policy.xml"},
+    {"a folder", HOME "/2014-15/v1", HOME "/2014-15/v1/policy.xml"},
+};
+
+START_TEST(policies_are_found)
+{
+    const char *found = NULL;
+    bcf_code code = bcf_policy_locate(&found, arena, located[_i].wanted, HOME, &err);
+    ck_assert_msg(code == BCF_OK, "%s: %s", located[_i].name, err.messages[0]);
+    ck_assert_str_eq(found, located[_i].path);
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    const char *wanted;
+} not_located[] = {
+    {"a year that is not installed", "2031-32"},
+    {"a version that is not installed", "2015-16/v999"},
+    {"nothing", ""},
+    {"a way out of the folder", "../formulas/2015-16"},
+    {"a file that is missing", "/nowhere/policy.xml"},
+    {"a folder without a policy", BCF_ROOT "/tests"},
+    {"a version with a leading zero", "2015-16/v01"},
+};
+
+START_TEST(policies_that_are_not_there_are_refused_with_those_that_are)
+{
+    const char *found = NULL;
+    bcf_code code = bcf_policy_locate(&found, arena, not_located[_i].wanted, HOME, &err);
+    ck_assert_msg(code == BCF_REFUSED_USAGE, "%s", not_located[_i].name);
+    ck_assert_ptr_null(found);
+    ck_assert_msg(strstr(err.messages[0], "2014-15/v1, 2015-16/v1") != NULL, "%s", err.messages[0]);
+}
+END_TEST
+
+START_TEST(version_10_is_higher_than_version_9)
+{
+    static const char *const versions[] = {"v9", "v10", "v2", "v010", "vx", "v"};
+    const char *year = bcf_arena_print(arena, "%s/2031-32", folder);
+    ck_assert_int_eq(mkdir(year, 0700), 0);
+    for (size_t i = 0; i < 6; i++) {
+        const char *version = bcf_arena_print(arena, "%s/%s", year, versions[i]);
+        ck_assert_int_eq(mkdir(version, 0700), 0);
+        write_file(bcf_arena_print(arena, "%s/policy.xml", version), "", 0);
+    }
+    const char *found = NULL;
+    bcf_code code = bcf_policy_locate(&found, arena, "2031-32", folder, &err);
+    /* first tidied up, so that what fails below fails alone */
+    for (size_t i = 0; i < 6; i++) {
+        ck_assert_int_eq(unlink(bcf_arena_print(arena, "%s/%s/policy.xml", year, versions[i])), 0);
+        ck_assert_int_eq(rmdir(bcf_arena_print(arena, "%s/%s", year, versions[i])), 0);
+    }
+    ck_assert_int_eq(rmdir(year), 0);
+    ck_assert_int_eq(code, BCF_OK);
+    ck_assert_str_eq(found, bcf_arena_print(arena, "%s/v10/policy.xml", year));
+}
+END_TEST
+
+START_TEST(without_a_home_only_files_are_found)
+{
+    const char *found = NULL;
+    ck_assert_int_eq(bcf_policy_locate(&found, arena, "2015-16", NULL, &err), BCF_REFUSED_USAGE);
+    ck_assert_ptr_nonnull(strstr(err.messages[0], "there is: none"));
+}
+END_TEST
+
+/* Names that a dataset may use. */
+
+static const struct {
+    bcf_name_kind kind;
+    const char *name;
+    bool known;
+} names[] = {
+    {BCF_NAME_COMPONENT, "preparation", true},  {BCF_NAME_COMPONENT, "nhs-core", true},
+    {BCF_NAME_METRIC, "reablement", true},      {BCF_NAME_METRIC, "nhs-core", false},
+    {BCF_NAME_PAYMENT, "2015-10", true},        {BCF_NAME_PAYMENT, "2031-04", false},
+    {BCF_NAME_CONDITION, "data-sharing", true}, {BCF_NAME_CONDITION, "", false},
+    {BCF_NAME_INDICATOR, "dfg", true},          {BCF_NAME_INDICATOR, "DFG", false},
+};
+
+START_TEST(names_of_any_installed_policy_are_known)
+{
+    bool known = !names[_i].known;
+    bcf_code code = bcf_policy_known_elsewhere(&known, arena, HOME, SCHEMA, names[_i].kind,
+                                               names[_i].name, &err);
+    ck_assert_msg(code == BCF_OK, "%s", err.messages[0]);
+    ck_assert_msg(known == names[_i].known, "%s", names[_i].name);
+}
+END_TEST
+
+START_TEST(names_are_found_by_their_place)
+{
+    const bcf_policy *policy = load(HOME "/2015-16/v1/policy.xml");
+    ck_assert_int_eq(bcf_policy_find(policy, BCF_NAME_METRIC, "reablement"), 1);
+    ck_assert_int_eq(bcf_policy_find(policy, BCF_NAME_COMPONENT, "reablement"), 1);
+    ck_assert_int_eq(bcf_policy_find(policy, BCF_NAME_CONDITION, "acute-impact"), 5);
+    ck_assert_int_eq(bcf_policy_find(policy, BCF_NAME_PAYMENT, "2015-05"), -1);
+    ck_assert_ptr_null(bcf_policy_setting(policy, "units"));
+    ck_assert_ptr_null(bcf_policy_formula(policy, "rnf"));
+    ck_assert_ptr_null(bcf_policy_indicator(policy, "rnf"));
+    ck_assert_ptr_null(bcf_policy_menu_entry(policy, "PHOF 2.24"));
+}
+END_TEST
+
+static void add_released(Suite *suite)
+{
+    TCase *tcase = tcase_create("released");
+    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_test(tcase, released_policies_load_side_by_side);
+    ADD_ROWS(tcase, components_add_up_to_what_was_announced, sums);
+    ADD_ROWS(tcase, fund_of_2015_16_has_these_components_in_this_order, components);
+    tcase_add_test(tcase, only_the_preparation_money_waits_for_a_decision);
+    ADD_ROWS(tcase, earmarks_are_inside_their_components, earmarks);
+    ADD_ROWS(tcase, readings_of_2015_16_have_these_values_in_this_order, settings);
+    ADD_ROWS(tcase, indicators_of_2015_16_have_these_levels_and_periods, indicators);
+    ADD_ROWS(tcase, metrics_have_a_direction_and_a_scale, metrics);
+    ADD_ROWS(tcase, menu_of_local_metrics_is_that_of_paragraph_42, menu);
+    ADD_ROWS(tcase, performance_payment_hangs_on_these_parts_in_this_order, parts);
+    tcase_add_test(tcase, performance_payment_is_a_thousand_million_and_stays_with_the_area);
+    tcase_add_test(tcase, installed_policies_load_and_say_what_their_folders_say);
+    suite_add_tcase(suite, tcase);
+}
+
+static void add_refused(Suite *suite)
+{
+    TCase *tcase = tcase_create("refused");
+    tcase_add_unchecked_fixture(tcase, make_folder, remove_folder);
+    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_test(tcase, refused_folder_holds_as_many_faults_as_are_tested);
+    tcase_add_loop_test(tcase, faulty_policies_are_refused_with_line_and_words, 0, REFUSED_COUNT);
+    tcase_add_test(tcase, refusing_prints_nothing);
+    tcase_add_test(tcase, all_problems_are_named_at_once);
+    tcase_add_test(tcase, a_file_of_two_gigabytes_is_refused_at_once);
+    tcase_add_test(tcase, a_tag_without_end_is_refused_before_libxml2_compares_its_attributes);
+    tcase_add_test(tcase, an_element_of_many_attributes_is_refused);
+    tcase_add_test(tcase, a_folder_is_refused);
+    tcase_add_test(tcase, a_pipe_is_refused_without_waiting_for_a_writer);
+    tcase_add_test(tcase, a_missing_file_is_refused_by_name);
+    tcase_add_test(tcase, a_missing_schema_is_refused_by_name);
+    tcase_add_test(tcase, a_schema_that_is_none_is_refused);
+    tcase_add_test(tcase, what_a_laxer_schema_lets_through_is_refused_all_the_same);
+    suite_add_tcase(suite, tcase);
+}
+
+static void add_names(Suite *suite)
+{
+    TCase *tcase = tcase_create("names");
+    tcase_add_unchecked_fixture(tcase, make_folder, remove_folder);
+    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    ADD_ROWS(tcase, canonical_form_does_not_depend_on_how_a_policy_is_written, same);
+    tcase_add_test(tcase, canonical_form_shows_a_changed_figure);
+    ADD_ROWS(tcase, policies_are_found, located);
+    ADD_ROWS(tcase, policies_that_are_not_there_are_refused_with_those_that_are, not_located);
+    tcase_add_test(tcase, version_10_is_higher_than_version_9);
+    tcase_add_test(tcase, without_a_home_only_files_are_found);
+    ADD_ROWS(tcase, names_of_any_installed_policy_are_known, names);
+    tcase_add_test(tcase, names_are_found_by_their_place);
+    suite_add_tcase(suite, tcase);
+}
+
+static Suite *policy_suite(void)
+{
+    Suite *suite = suite_create("policy");
+    add_released(suite);
+    add_refused(suite);
+    add_names(suite);
+    return suite;
+}
+
+RUN_SUITE(policy_suite)

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: MIT */
+#include "ratio.h"
+
+#include <signal.h>
+#include <string.h>
+
+#include "support/rows.h"
+
+static bcf_arena *arena;
+
+static void set_up(void)
+{
+    arena = bcf_arena_new();
+}
+
+static void tear_down(void)
+{
+    bcf_arena_free(arena);
+}
+
+/* The ratio of a decimal that the test takes for granted. */
+static bcf_ratio *of(const char *text)
+{
+    bcf_error err = {0};
+    bcf_decimal figure = {0};
+    bcf_code code = bcf_decimal_parse(&figure, text, "figure", (bcf_place){0}, &err);
+    ck_assert_msg(code == BCF_OK, "%s", err.messages[0]);
+    return bcf_ratio_of_decimal(arena, &figure);
+}
+
+static const struct {
+    const char *name;
+    int64_t numerator;
+    int64_t denominator;
+    unsigned places;
+    bcf_rounding rounding;
+    const char *text;
+} written[] = {
+    {"a third", 1, 3, 6, BCF_ROUND_HALF_AWAY, "0.333333"},
+    {"two thirds", 2, 3, 6, BCF_ROUND_HALF_AWAY, "0.666667"},
+    {"minus a third", -1, 3, 6, BCF_ROUND_HALF_AWAY, "-0.333333"},
+    {"minus two thirds", -2, 3, 6, BCF_ROUND_HALF_AWAY, "-0.666667"},
+    {"zero", 0, 7, 6, BCF_ROUND_HALF_AWAY, "0.000000"},
+    {"one", 1, 1, 6, BCF_ROUND_HALF_AWAY, "1.000000"},
+    {"a rate", 123456789, 100000, 6, BCF_ROUND_HALF_AWAY, "1234.567890"},
+    {"a tiny negative is no minus zero", -1, 10000000, 6, BCF_ROUND_HALF_AWAY, "0.000000"},
+    {"a tiny negative, rounded down", -9, 10000000, 6, BCF_ROUND_DOWN, "0.000000"},
+    {"the smallest negative that shows", -5, 10000000, 6, BCF_ROUND_HALF_AWAY, "-0.000001"},
+    {"a tiny negative half to even", -5, 10000000, 6, BCF_ROUND_HALF_EVEN, "0.000000"},
+    {"no decimals", 5, 2, 0, BCF_ROUND_HALF_AWAY, "3"},
+    {"no decimals, nothing", 0, 1, 0, BCF_ROUND_HALF_AWAY, "0"},
+    {"no decimals, below a half", 4, 10, 0, BCF_ROUND_HALF_AWAY, "0"},
+    {"half away, above zero", 25, 1000, 2, BCF_ROUND_HALF_AWAY, "0.03"},
+    {"half away, below zero", -25, 1000, 2, BCF_ROUND_HALF_AWAY, "-0.03"},
+    {"half to even, downwards", 25, 1000, 2, BCF_ROUND_HALF_EVEN, "0.02"},
+    {"half to even, upwards", 35, 1000, 2, BCF_ROUND_HALF_EVEN, "0.04"},
+    {"half to even, below zero, towards zero", -25, 1000, 2, BCF_ROUND_HALF_EVEN, "-0.02"},
+    {"half to even, below zero, away from zero", -35, 1000, 2, BCF_ROUND_HALF_EVEN, "-0.04"},
+    {"down, above zero", 29, 1000, 2, BCF_ROUND_DOWN, "0.02"},
+    {"down, below zero, is towards zero", -29, 1000, 2, BCF_ROUND_DOWN, "-0.02"},
+    {"just under a half", 249999, 10000000, 2, BCF_ROUND_HALF_AWAY, "0.02"},
+    {"just over a half to even", 250001, 10000000, 2, BCF_ROUND_HALF_EVEN, "0.03"},
+    {"carried over all the nines", 9999999, 1000000, 6, BCF_ROUND_HALF_AWAY, "9.999999"},
+    {"carried into a new digit", 99999995, 10000000, 6, BCF_ROUND_HALF_AWAY, "10.000000"},
+    {"fourteen decimals", 1, 7, 14, BCF_ROUND_HALF_AWAY, "0.14285714285714"},
+    {"the largest numerator", INT64_MAX, 1, 2, BCF_ROUND_HALF_AWAY, "9223372036854775807.00"},
+    {"the smallest numerator", INT64_MIN, 1, 2, BCF_ROUND_HALF_AWAY, "-9223372036854775808.00"},
+};
+
+START_TEST(a_fraction_is_written_as_its_rounding_says)
+{
+    const bcf_ratio *ratio = bcf_ratio_of(arena, written[_i].numerator, written[_i].denominator);
+    const char *text = bcf_ratio_text(arena, ratio, written[_i].places, written[_i].rounding);
+    ck_assert_msg(strcmp(text, written[_i].text) == 0, "%s: %s", written[_i].name, text);
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    int64_t pence;
+    int64_t numerator;
+    int64_t denominator;
+    bcf_rounding rounding;
+    int64_t result;
+} parts[] = {
+    {"a third of a pound", 100, 1, 3, BCF_ROUND_HALF_AWAY, 33},
+    {"two thirds of a pound", 100, 2, 3, BCF_ROUND_HALF_AWAY, 67},
+    {"two thirds of a pound, down", 100, 2, 3, BCF_ROUND_DOWN, 66},
+    {"half a penny away from zero", 1, 1, 2, BCF_ROUND_HALF_AWAY, 1},
+    {"half a penny to even", 1, 1, 2, BCF_ROUND_HALF_EVEN, 0},
+    {"a penny and a half to even", 3, 1, 2, BCF_ROUND_HALF_EVEN, 2},
+    {"minus half a penny away from zero", -1, 1, 2, BCF_ROUND_HALF_AWAY, -1},
+    {"minus half a penny to even", -1, 1, 2, BCF_ROUND_HALF_EVEN, 0},
+    {"a negative share", 101, -1, 2, BCF_ROUND_HALF_AWAY, -51},
+    {"minus two thirds, down, is towards zero", -100, 2, 3, BCF_ROUND_DOWN, -66},
+    {"nothing of much", INT64_C(378400000000), 0, 1, BCF_ROUND_HALF_AWAY, 0},
+    {"all of the largest", BCF_MONEY_PENCE_MAX, 1, 1, BCF_ROUND_HALF_AWAY, BCF_MONEY_PENCE_MAX},
+    {"a product that 64 bits do not hold", BCF_MONEY_PENCE_MAX, 999999999, 1000000000,
+     BCF_ROUND_HALF_AWAY, INT64_C(99999999899999999)},
+};
+
+START_TEST(a_share_of_money_is_rounded_to_the_penny)
+{
+    const bcf_ratio *share = bcf_ratio_of(arena, parts[_i].numerator, parts[_i].denominator);
+    bcf_money part = bcf_ratio_of_money((bcf_money){parts[_i].pence}, share, parts[_i].rounding);
+    ck_assert_msg(part.pence == parts[_i].result, "%s: %lld", parts[_i].name,
+                  (long long)part.pence);
+}
+END_TEST
+
+/* In binary fractions this is 0.69999999999999929, and the area would lose its payment. */
+START_TEST(exactly_seventy_per_cent_is_seventy_per_cent)
+{
+    bcf_ratio *moved = bcf_ratio_new(arena);
+    bcf_ratio *wanted = bcf_ratio_new(arena);
+    bcf_ratio_subtract(moved, of("104.3"), of("101.5"));
+    bcf_ratio_subtract(wanted, of("104.3"), of("100.3"));
+    bcf_ratio_divide(moved, moved, wanted);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, moved), "7/10");
+    ck_assert_int_eq(bcf_ratio_compare_whole(moved, 7, 10), 0);
+    ck_assert_int_eq(bcf_ratio_compare_whole(moved, 70, 100), 0);
+    ck_assert_int_eq(bcf_ratio_compare(moved, of("0.70")), 0);
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    const char *exact;
+} decimals[] = {
+    {"0", "0"},
+    {"12", "12"},
+    {"0.50", "1/2"},
+    {"1234.5", "2469/2"},
+    {"0.000", "0"},
+    {"00000000000000000000.5", "1/2"},
+    {"1234567890123456789012345678901234567890", "1234567890123456789012345678901234567890"},
+    {"0.3333333333333333333", "3333333333333333333/10000000000000000000"},
+    {"18446744073709551616", "18446744073709551616"},
+};
+
+START_TEST(a_decimal_becomes_the_fraction_that_it_is)
+{
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, of(decimals[_i].text)), decimals[_i].exact);
+}
+END_TEST
+
+START_TEST(the_four_operations_are_exact)
+{
+    const bcf_ratio *third = bcf_ratio_of(arena, 1, 3);
+    const bcf_ratio *sixth = bcf_ratio_of(arena, 1, 6);
+    bcf_ratio *out = bcf_ratio_new(arena);
+    ck_assert_int_eq(bcf_ratio_sign(out), 0);
+    bcf_ratio_add(out, third, sixth);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, out), "1/2");
+    bcf_ratio_subtract(out, sixth, third);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, out), "-1/6");
+    bcf_ratio_multiply(out, third, sixth);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, out), "1/18");
+    bcf_ratio_divide(out, third, sixth);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, out), "2");
+}
+END_TEST
+
+START_TEST(the_result_may_be_an_operand)
+{
+    bcf_ratio *a = bcf_ratio_of(arena, 2, 3);
+    bcf_ratio_add(a, a, a);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, a), "4/3");
+    bcf_ratio_multiply(a, a, a);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, a), "16/9");
+    bcf_ratio_divide(a, bcf_ratio_of(arena, 1, 1), a);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, a), "9/16");
+    bcf_ratio_subtract(a, a, a);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, a), "0");
+}
+END_TEST
+
+START_TEST(a_ratio_set_from_another_does_not_follow_it)
+{
+    bcf_ratio *from = bcf_ratio_of(arena, 6, 4);
+    bcf_ratio *out = bcf_ratio_new(arena);
+    bcf_ratio_set(out, from);
+    bcf_ratio_set_whole(from, -5, 10);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, out), "3/2");
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, from), "-1/2");
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    int64_t a[2];
+    int64_t b[2];
+    int order;
+} orders[] = {
+    {"less", {1, 3}, {1, 2}, -1},
+    {"more", {2, 3}, {1, 2}, 1},
+    {"the same, written otherwise", {2, 4}, {1, 2}, 0},
+    {"below zero", {-1, 2}, {-1, 3}, -1},
+    {"either side of zero", {-1, 1000}, {0, 1}, -1},
+    {"closer than binary fractions tell", {333333333333333333, 1000000000000000000}, {1, 3}, -1},
+    {"the largest", {INT64_MAX, 1}, {INT64_MAX, INT64_MAX}, 1},
+};
+
+START_TEST(fractions_are_compared_exactly)
+{
+    const bcf_ratio *a = bcf_ratio_of(arena, orders[_i].a[0], orders[_i].a[1]);
+    const bcf_ratio *b = bcf_ratio_of(arena, orders[_i].b[0], orders[_i].b[1]);
+    int order = bcf_ratio_compare(a, b);
+    int whole = bcf_ratio_compare_whole(a, orders[_i].b[0], orders[_i].b[1]);
+    ck_assert_msg((order > 0) - (order < 0) == orders[_i].order, "%s", orders[_i].name);
+    ck_assert_msg((whole > 0) - (whole < 0) == orders[_i].order, "%s", orders[_i].name);
+}
+END_TEST
+
+START_TEST(dividing_by_nothing_stops_the_program)
+{
+    bcf_ratio *a = bcf_ratio_of(arena, 1, 2);
+    bcf_ratio_divide(a, a, bcf_ratio_new(arena));
+}
+END_TEST
+
+START_TEST(a_rounding_that_nobody_named_stops_the_program)
+{
+    bcf_ratio_text(arena, bcf_ratio_of(arena, 1, 3), 2, (bcf_rounding)0);
+}
+END_TEST
+
+START_TEST(a_part_past_the_largest_amount_stops_the_program)
+{
+    bcf_ratio_of_money((bcf_money){BCF_MONEY_PENCE_MAX}, bcf_ratio_of(arena, INT64_MAX, 1),
+                       BCF_ROUND_DOWN);
+}
+END_TEST
+
+static Suite *ratio_suite(void)
+{
+    Suite *suite = suite_create("ratio");
+    TCase *tcase = tcase_create("ratio");
+    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    ADD_ROWS(tcase, a_fraction_is_written_as_its_rounding_says, written);
+    ADD_ROWS(tcase, a_share_of_money_is_rounded_to_the_penny, parts);
+    tcase_add_test(tcase, exactly_seventy_per_cent_is_seventy_per_cent);
+    ADD_ROWS(tcase, a_decimal_becomes_the_fraction_that_it_is, decimals);
+    tcase_add_test(tcase, the_four_operations_are_exact);
+    tcase_add_test(tcase, the_result_may_be_an_operand);
+    tcase_add_test(tcase, a_ratio_set_from_another_does_not_follow_it);
+    ADD_ROWS(tcase, fractions_are_compared_exactly, orders);
+    tcase_add_test_raise_signal(tcase, dividing_by_nothing_stops_the_program, SIGABRT);
+    tcase_add_test_raise_signal(tcase, a_rounding_that_nobody_named_stops_the_program, SIGABRT);
+    tcase_add_test_raise_signal(tcase, a_part_past_the_largest_amount_stops_the_program, SIGABRT);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
+
+RUN_SUITE(ratio_suite)
