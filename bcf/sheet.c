@@ -177,6 +177,8 @@ void bcf_sheet_json(bcf_text *out, const bcf_sheet *sheet)
 typedef struct document {
     xmlTextWriterPtr writer;
     bcf_text room;
+    bcf_text row;
+    const char *indent; /* of the sheets in it: rows are written past the writer, which indents */
 } document;
 
 static const xmlChar *xml(const char *words)
@@ -215,6 +217,7 @@ static void end_document(document *doc)
     check_xml(xmlTextWriterEndDocument(doc->writer));
     xmlFreeTextWriter(doc->writer);
     bcf_text_clear(&doc->room);
+    bcf_text_clear(&doc->row);
 }
 
 static void add_xml_facts(document *doc, const bcf_sheet_fact facts[], size_t count)
@@ -229,6 +232,58 @@ static void add_xml_facts(document *doc, const bcf_sheet_fact facts[], size_t co
     }
 }
 
+/* True for what stands in an attribute as it is: most codes and figures, and no need to ask the
+ * writer, which takes a hundred times as long. */
+static bool is_plain(const char *words)
+{
+    const char *next = words;
+    while (*next >= ' ' && *next != '&' && *next != '<' && *next != '>' && *next != '"') {
+        next++;
+    }
+    return *next == '\0';
+}
+
+static void add_attribute(document *doc, const char *name, const char *words)
+{
+    bcf_text_add_char(&doc->row, ' ');
+    bcf_text_add(&doc->row, name);
+    bcf_text_add(&doc->row, "=\"");
+    if (is_plain(words)) {
+        bcf_text_add(&doc->row, words);
+    } else {
+        xmlChar *escaped = xmlEncodeSpecialChars(NULL, xml(holdable(&doc->room, words)));
+        if (escaped == NULL) {
+            bcf_out_of_memory();
+        }
+        bcf_text_add(&doc->row, (const char *)escaped);
+        xmlFree(escaped);
+    }
+    bcf_text_add_char(&doc->row, '"');
+}
+
+static void add_xml_row(document *doc, const bcf_sheet *sheet, const char *const cells[])
+{
+    doc->row.length = 0;
+    bcf_text_add(&doc->row, doc->indent);
+    bcf_text_add(&doc->row, "  <row");
+    for (size_t column = 0; column < sheet->column_count; column++) {
+        add_attribute(doc, sheet->columns[column].name, cells[column]);
+    }
+    bcf_text_add(&doc->row, "/>\n");
+    check_xml(xmlTextWriterWriteRaw(doc->writer, xml(bcf_text_get(&doc->row))));
+}
+
+static void add_xml_rows(document *doc, const bcf_sheet *sheet)
+{
+    if (sheet->fact_count + sheet->note_count == 0) {
+        check_xml(xmlTextWriterWriteRaw(doc->writer, xml("\n")));
+    }
+    for (size_t row = 0; row < sheet->row_count; row++) {
+        add_xml_row(doc, sheet, sheet->cells + row * sheet->column_count);
+    }
+    check_xml(xmlTextWriterWriteRaw(doc->writer, xml(doc->indent)));
+}
+
 static void add_xml_sheet(document *doc, const bcf_sheet *sheet)
 {
     check_xml(xmlTextWriterStartElement(doc->writer, xml(sheet->name)));
@@ -237,22 +292,15 @@ static void add_xml_sheet(document *doc, const bcf_sheet *sheet)
         const char *note = holdable(&doc->room, sheet->notes[i]);
         check_xml(xmlTextWriterWriteElement(doc->writer, xml("note"), xml(note)));
     }
-    const char *const *cell = sheet->cells;
-    for (size_t row = 0; row < sheet->row_count; row++) {
-        check_xml(xmlTextWriterStartElement(doc->writer, xml("row")));
-        for (size_t column = 0; column < sheet->column_count; column++, cell++) {
-            const char *name = sheet->columns[column].name;
-            const char *value = holdable(&doc->room, *cell);
-            check_xml(xmlTextWriterWriteAttribute(doc->writer, xml(name), xml(value)));
-        }
-        check_xml(xmlTextWriterEndElement(doc->writer));
+    if (sheet->row_count > 0) {
+        add_xml_rows(doc, sheet);
     }
     check_xml(xmlTextWriterEndElement(doc->writer));
 }
 
 void bcf_sheet_xml(bcf_text *out, const bcf_sheet *sheet)
 {
-    document doc = {0};
+    document doc = {.indent = ""};
     begin_document(&doc, out);
     add_xml_sheet(&doc, sheet);
     end_document(&doc);
@@ -261,7 +309,7 @@ void bcf_sheet_xml(bcf_text *out, const bcf_sheet *sheet)
 void bcf_sheets_xml(bcf_text *out, const char *name, const bcf_sheet_fact facts[],
                     size_t fact_count, const bcf_sheet *const sheets[], size_t sheet_count)
 {
-    document doc = {0};
+    document doc = {.indent = "  "};
     begin_document(&doc, out);
     check_xml(xmlTextWriterStartElement(doc.writer, xml(name)));
     add_xml_facts(&doc, facts, fact_count);

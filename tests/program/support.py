@@ -218,6 +218,26 @@ class Case(unittest.TestCase):
         self.addCleanup(holder.cleanup)
         self.folder = pathlib.Path(holder.name)
 
+    def first_difference(self, first, second, msg=None):
+        """Where two long lists or dictionaries part: a whole diff of them takes minutes."""
+        if first == second:
+            return
+        if isinstance(first, dict):
+            first, second = ([(key, one[key]) for key in sorted(one, key=repr)]
+                             for one in (first, second))
+        places = [i for i, (one, other) in enumerate(zip(first, second)) if one != other]
+        place = places[0] if places else min(len(first), len(second))
+        self.fail(f"{len(first)} and {len(second)} items, {len(places)} differ; at {place}:\n"
+                  f"first  {first[place:place + 1]}\nsecond {second[place:place + 1]}\n{msg or ''}")
+
+    def assertListEqual(self, first, second, msg=None):
+        compare = super().assertListEqual if len(first) < 60 else self.first_difference
+        compare(first, second, msg)
+
+    def assertDictEqual(self, first, second, msg=None):
+        compare = super().assertDictEqual if len(first) < 60 else self.first_difference
+        compare(first, second, msg)
+
     def assertIn(self, member, container, msg=None):
         """As ever, but a page that lacks a word is not printed whole."""
         if isinstance(container, str) and member not in container:
