@@ -41,7 +41,7 @@ static bcf_code need_performance(const bcf_run *run, bcf_stage stage, const char
                       run->policy->id, verb);
 }
 
-static bcf_code read_dataset(bcf_run *run, const bcf_home *home, bcf_error *err)
+static bcf_code read_dataset(bcf_run *run, const bcf_home *home, bcf_stage stage, bcf_error *err)
 {
     const char *folder = run->order->dataset;
     if (folder == NULL) {
@@ -53,8 +53,11 @@ static bcf_code read_dataset(bcf_run *run, const bcf_home *home, bcf_error *err)
     }
     bcf_figures_options options = {
         .formulas_home = home->formulas, .schema_path = home->schema, .as_at = run->order->as_at};
-    return bcf_figures_read(&run->figures, run->arena, run->tables, run->policy, &options,
-                            &run->notes, err);
+    /* what is odd about an ambition or a local metric is no news to who asks for allocations */
+    bcf_notes unheard = {.arena = run->arena};
+    bcf_notes *notes = stage == BCF_STAGE_ALLOCATION ? &unheard : &run->notes;
+    return bcf_figures_read(&run->figures, run->arena, run->tables, run->policy, &options, notes,
+                            err);
 }
 
 const bcf_table_id *bcf_run_tables(bcf_stage stage, size_t *count)
@@ -172,7 +175,7 @@ bcf_code bcf_run_to(const bcf_run **out, bcf_arena *arena, const bcf_order *orde
         code = need_performance(run, stage, verb, err);
     }
     if (code == BCF_OK) {
-        code = read_dataset(run, &home, err);
+        code = read_dataset(run, &home, stage, err);
     }
     if (code == BCF_OK) {
         code = go(run, stage, verb, err);

@@ -178,6 +178,7 @@ typedef struct document {
     xmlTextWriterPtr writer;
     bcf_text room;
     bcf_text row;
+    xmlDocPtr utf8; /* empty: tells the escaping that letters beyond ASCII may stand as they are */
     const char *indent; /* of the sheets in it: rows are written past the writer, which indents */
 } document;
 
@@ -204,9 +205,11 @@ static void begin_document(document *doc, bcf_text *out)
 {
     xmlOutputBufferPtr buffer = xmlOutputBufferCreateIO(add_written, NULL, out, NULL);
     doc->writer = buffer == NULL ? NULL : xmlNewTextWriter(buffer);
-    if (doc->writer == NULL) {
+    doc->utf8 = xmlNewDoc(xml("1.0"));
+    if (doc->writer == NULL || doc->utf8 == NULL) {
         bcf_out_of_memory();
     }
+    doc->utf8->encoding = xmlStrdup(xml("UTF-8"));
     check_xml(xmlTextWriterSetIndent(doc->writer, 1));
     check_xml(xmlTextWriterSetIndentString(doc->writer, xml("  ")));
     check_xml(xmlTextWriterStartDocument(doc->writer, "1.0", "UTF-8", NULL));
@@ -216,6 +219,7 @@ static void end_document(document *doc)
 {
     check_xml(xmlTextWriterEndDocument(doc->writer));
     xmlFreeTextWriter(doc->writer);
+    xmlFreeDoc(doc->utf8);
     bcf_text_clear(&doc->room);
     bcf_text_clear(&doc->row);
 }
@@ -243,6 +247,17 @@ static bool is_plain(const char *words)
     return *next == '\0';
 }
 
+static void add_escaped(document *doc, const char *words)
+{
+    xmlBufferPtr escaped = xmlBufferCreate();
+    if (escaped == NULL) {
+        bcf_out_of_memory();
+    }
+    xmlAttrSerializeTxtContent(escaped, doc->utf8, NULL, xml(words));
+    bcf_text_add(&doc->row, (const char *)xmlBufferContent(escaped));
+    xmlBufferFree(escaped);
+}
+
 static void add_attribute(document *doc, const char *name, const char *words)
 {
     bcf_text_add_char(&doc->row, ' ');
@@ -251,12 +266,7 @@ static void add_attribute(document *doc, const char *name, const char *words)
     if (is_plain(words)) {
         bcf_text_add(&doc->row, words);
     } else {
-        xmlChar *escaped = xmlEncodeSpecialChars(NULL, xml(holdable(&doc->room, words)));
-        if (escaped == NULL) {
-            bcf_out_of_memory();
-        }
-        bcf_text_add(&doc->row, (const char *)escaped);
-        xmlFree(escaped);
+        add_escaped(doc, holdable(&doc->room, words));
     }
     bcf_text_add_char(&doc->row, '"');
 }

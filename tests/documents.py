@@ -3,8 +3,9 @@
 """Runs every command that the documents show, and holds its output against what they say.
 
 A block fenced as ```console is a session: each line after "$ " is a command for bash, the lines
-after it are its whole output (standard output, then standard error), to the letter. Commands run in
-the project's folder; `bcf` is the program just built. A block fenced otherwise is not run.
+after it are its whole output (standard output, then standard error but for the program's notes), to the
+letter. Commands run in the project's folder; `bcf` is the program just built. A block fenced otherwise
+is not run.
 
     documents.py PROGRAM ROOT            check
     documents.py PROGRAM ROOT --bless    write what the program says now into the documents; read the
@@ -44,7 +45,8 @@ def run(command, root, scratch, program):
                        PATH=f"{pathlib.Path(program).parent}:{os.environ['PATH']}")
     done = subprocess.run(["bash", "-c", command], cwd=root, env=environment, text=True,
                           capture_output=True, timeout=60, check=False)
-    return (done.stdout + done.stderr).rstrip("\n").split("\n")
+    problems = [line for line in done.stderr.splitlines(True) if not line.startswith("note: ")]
+    return (done.stdout + "".join(problems)).rstrip("\n").split("\n")
 
 
 def check(document, root, program):

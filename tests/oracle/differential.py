@@ -34,7 +34,7 @@ def cases_for(seed):
     chooser = random.Random(f"cases {seed}")
     alone = other_values()
     single = alone[seed % len(alone)]
-    bys = ("hwb", "component", "council", "ccg", "component,hwb", "kind", "state")
+    bys = ("hwb", "component", "council", "ccg", "component,hwb", "kind")
     as_at = f"2015-{chooser.randint(1, 12):02d}-{chooser.randint(1, 28):02d}"
     return [
         ("allocate", "2015-16", [], None, None),
