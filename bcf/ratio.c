@@ -1,9 +1,40 @@
 /* SPDX-License-Identifier: MIT */
 #include "ratio.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "ratio_inside.h"
+
+static void *checked(void *memory)
+{
+    if (memory == NULL) {
+        bcf_out_of_memory();
+    }
+    return memory;
+}
+
+static void *allocate(size_t size)
+{
+    return checked(malloc(size));
+}
+
+static void *reallocate(void *memory, size_t old_size, size_t size)
+{
+    (void)old_size;
+    return checked(realloc(memory, size));
+}
+
+static void release(void *memory, size_t size)
+{
+    (void)size;
+    free(memory);
+}
+
+void bcf_ratio_guard_memory(void)
+{
+    mp_set_memory_functions(allocate, reallocate, release);
+}
 
 static void release_ratio(void *thing)
 {

@@ -22,6 +22,10 @@ typedef enum bcf_rounding {
     BCF_ROUND_DOWN,          /* towards zero */
 } bcf_rounding;
 
+/* GMP aborts where it finds no memory; after this it ends the program as all of bcf does. Once, at
+ * the start of a program: it concerns every number of GMP's in the process. */
+void bcf_ratio_guard_memory(void);
+
 /* Zero, in the arena: nothing to release. */
 bcf_ratio *bcf_ratio_new(bcf_arena *arena);
 bcf_ratio *bcf_ratio_of(bcf_arena *arena, int64_t numerator, int64_t denominator);

@@ -141,6 +141,17 @@ foreach(source IN LISTS sources)
   endforeach()
 endforeach()
 
+# bcf/README.md tells the rooms in the same order.
+file(STRINGS ${ROOT}/bcf/README.md told_lines REGEX "^\\| `[a-z]+` \\| ")
+set(told "")
+foreach(line IN LISTS told_lines)
+  string(REGEX REPLACE "^\\| `([a-z]+)`.*$" "\\1" line "${line}")
+  list(APPEND told ${line})
+endforeach()
+if(NOT "${told}" STREQUAL "${rooms}")
+  problem("bcf/README.md: does not tell the rooms as bcf/CMakeLists.txt lists them")
+endif()
+
 # What was published never changes (formulas/README.md).
 file(STRINGS ${ROOT}/formulas/RELEASED.sha256 released)
 list(LENGTH released released_count)

@@ -128,6 +128,7 @@ static void print_version(FILE *stream, struct argp_state *state)
 
 int main(int argc, char **argv)
 {
+    bcf_ratio_guard_memory();
     argp_err_exit_status = EXIT_WRONG_USAGE;
     argp_program_version_hook = print_version;
     signal(SIGPIPE, SIG_IGN); /* a reader that has seen enough is told so by write() */
