@@ -23,6 +23,7 @@ typedef struct share_out {
     const bcf_component *component;
     size_t component_index;
     bcf_status status;
+    const bcf_status *ccg_statuses; /* of the allocations that a transfer is split by, or NULL */
 } share_out;
 
 const char *bcf_grant_state_text(bcf_grant_state state)
@@ -191,7 +192,7 @@ static bcf_code transfer_weights(const bcf_ratio ***out, share_out *sharing)
     if (code != BCF_OK) {
         return code;
     }
-    sharing->status = bcf_status_worst(sharing->status, bcf_status_computed(allocations.status));
+    sharing->ccg_statuses = allocations.statuses;
     const bcf_ratio **totals = people_of_ccgs(sharing);
     for (size_t i = 0; i < rows; i++) {
         size_t ccg = sharing->by_council[i]->ccg;
@@ -201,6 +202,17 @@ static bcf_code transfer_weights(const bcf_ratio ***out, share_out *sharing)
         weights[i] = weight;
     }
     return BCF_OK;
+}
+
+/* A council's split rests on the allocations of its own CCGs, not of all England's. */
+static bcf_status status_of_split(const share_out *sharing, size_t first, size_t end)
+{
+    bcf_status status = sharing->status;
+    for (size_t i = first; sharing->ccg_statuses != NULL && i < end; i++) {
+        bcf_status own = sharing->ccg_statuses[sharing->by_council[i]->ccg];
+        status = bcf_status_worst(status, bcf_status_computed(own));
+    }
+    return status;
 }
 
 /* Councils -> their CCGs, back into that council's pool (main paragraph 93). */
@@ -233,9 +245,12 @@ static bcf_code share_by_transfer(share_out *sharing)
                 return code;
             }
         }
+        bcf_status status = sharing->status;
+        sharing->status = status_of_split(sharing, first, end);
         for (; first < end; first++) {
             add_grant(sharing, council, sharing->by_council[first]->ccg, BCF_NOWHERE, parts[first]);
         }
+        sharing->status = status;
     }
     return BCF_OK;
 }

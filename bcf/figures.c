@@ -219,8 +219,9 @@ static bcf_code take_values(request *asked)
     const bcf_areas *areas = asked->figures->areas;
     size_t count = area_count(areas, asked->indicator->level);
     const bcf_ratio **items = BCF_NEW_ARRAY(asked->arena, count, const bcf_ratio *);
+    bcf_status *statuses = BCF_NEW_ARRAY(asked->arena, count, bcf_status);
     bcf_code code = BCF_OK;
-    *asked->out = (bcf_values){.items = items, .count = count};
+    *asked->out = (bcf_values){.items = items, .statuses = statuses, .count = count};
     for (size_t i = 0; i < count; i++) {
         wanted_area area = area_at(areas, asked->indicator->level, i);
         bcf_indicator_value wanted = {.kind = area.kind, .index = area.index};
@@ -233,6 +234,7 @@ static bcf_code take_values(request *asked)
             continue;
         }
         items[i] = found->value;
+        statuses[i] = found->status;
         asked->out->status = bcf_status_worst(asked->out->status, found->status);
     }
     return code;

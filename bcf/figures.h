@@ -82,6 +82,7 @@ bcf_code bcf_figures_read(const bcf_figures **out, bcf_arena *arena, const bcf_t
 /* A value for each area of a level, in the order of its list. */
 typedef struct bcf_values {
     const bcf_ratio *const *items;
+    const bcf_status *statuses; /* of each */
     size_t count;
     bcf_status status; /* the worst of all of them: a share depends on every weight */
 } bcf_values;

@@ -12,7 +12,6 @@ import json
 import os
 import re
 import shutil
-import time
 import xml.etree.ElementTree as xml
 
 import support
@@ -246,13 +245,11 @@ class HugeOrNoFile(support.Case):
     """Refused in bounded time and memory."""
 
     def quickly(self, *words, says):
-        """Within two seconds, little memory, and with the file's name."""
-        start = time.monotonic()
+        """Within two seconds of the processor's time, little memory, and with the file's name."""
         done, seconds, memory = support.bcf_measured(*words)
         self.ends(support.REFUSED_INPUT, done)
         self.assertEqual(b"", done.out)
         self.assertIn(says, done.said)
-        self.assertLess(time.monotonic() - start, 2)
         self.assertLess(seconds, 2)
         self.assertLess(memory, MEMORY_ALLOWED)
 
@@ -343,10 +340,9 @@ class HugeOrNoFile(support.Case):
         rows.append({"code": "X3000a", "successor": "G1", "share": "1", "from": ""})
         rows.append({"code": "X3000b", "successor": "G2", "share": "1", "from": ""})
         support.write_table(folder, "successors", rows)
-        start = time.monotonic()
-        done, _, memory = support.bcf_measured("allocate", "-d", folder)
+        done, seconds, memory = support.bcf_measured("allocate", "-d", folder)
         self.assertIn(done.code, (DONE, support.REFUSED_INPUT))
-        self.assertLess(time.monotonic() - start, 2)
+        self.assertLess(seconds, 2)
         self.assertLess(memory, 4 * MEMORY_ALLOWED)
 
 
@@ -397,6 +393,17 @@ class Accepted(support.Case):
         support.write_table(folder, "manifest", manifest)
         self.assertEqual({"derived"}, {row["status"] for row in self.rows("allocate", "-d",
                                                                           folder)})
+        for row in manifest:
+            row["status"] = "illustrative" if row["table"] == "residents" else row["status"]
+        support.write_table(folder, "manifest", manifest)
+        told = {(row["component"], row["status"]) for row in self.rows("allocate", "-d", folder)}
+        self.assertEqual({("nhs-core", "illustrative"), ("reablement", "illustrative"),
+                          ("carers-breaks", "illustrative"),
+                          ("social-care-transfer", "illustrative"),
+                          ("social-care-capital", "derived"), ("dfg", "derived")}, told)
+        for row in manifest:
+            row["status"] = "published" if row["table"] == "residents" else row["status"]
+        support.write_table(folder, "manifest", manifest)
         rows[0]["status"] = "illustrative"  # one CCG's allocation: all CCG money rests on it
         support.write_table(folder, "indicators", rows)
         told = {(row["component"], row["status"]) for row in self.rows("allocate", "-d", folder)}
