@@ -427,6 +427,24 @@ class OneArea(support.Case):
     def test_an_ended_code_names_its_successor(self):
         self.refuses("allocate", "-a", "00G", code=USAGE, says=["00G", "13T"])
 
+    def test_a_boards_letter_is_a_sum_that_ties(self):
+        """Parts, contributors and the whole: each with thousands separators, each once or more."""
+        text = self.done("allocate", "-a", ROTHERHAM).text
+        rows = [row for row in ALLOCATE if row["hwb"] == ROTHERHAM]
+        for amount in [sum(sums(rows, "component").values()), *sums(rows, "component").values(),
+                       max(sums([row for row in rows if row["ccg"]], "ccg").values())]:
+            self.assertIn(f"{amount // 100:,}", text)
+
+    def test_a_boards_earmarks_are_indicative_and_inside_the_sum(self):
+        """Care Act: 135 million by the shares of the transfer; never added to the pool."""
+        text = self.done("allocate", "-a", ROTHERHAM).text
+        rows = [row for row in ALLOCATE if row["hwb"] == ROTHERHAM]
+        transfer = sums(rows, "component")["social-care-transfer"]
+        part = Fraction(transfer * 135, 1100) + Fraction(1, 2)
+        pence_of_it = part.numerator // part.denominator
+        self.assertIn(f"{pence_of_it // 100:,}.{pence_of_it % 100:02d}*", text)
+        self.assertIn("indicative", text)
+
     def test_national_totals_stay_in_view(self):
         text = self.done("allocate", "-a", ROTHERHAM).text
         self.assertIn("Rotherham", text)
@@ -483,6 +501,17 @@ class AddedUp(support.Case):
                   if row["component"] == "dfg" and row["council"] == "E10000011"}
         self.assertEqual(5, len(wanted))
         self.assertEqual(wanted, got)
+
+    def test_text_has_pounds_a_head_and_the_share_of_england_beside_the_pounds(self):
+        text = self.done("allocate", "--by", "region").text
+        whole = sum(pence(row["amount"]) for row in ALLOCATE)
+        london = sums(self.full_rows(), "region")["London"]
+        line = next(line for line in text.splitlines() if line.startswith("London"))
+        share = Fraction(london * 10000, whole) + Fraction(1, 2)
+        hundredths = share.numerator // share.denominator
+        self.assertIn(f"{london // 100:,}", line)
+        self.assertIn(f"{hundredths // 100}.{hundredths % 100:02d}%", line)
+        self.assertRegex(text, "a head")
 
     def test_an_unknown_or_repeated_column_is_wrong_usage(self):
         self.refuses("allocate", "--by", "parish", code=USAGE, says="parish")
@@ -548,6 +577,26 @@ class OtherForms(support.Case):
         self.assertIn("superseded in July 2014", opening)
         self.assertIn("1,000,000,000.00", text)
         self.assertIn("calculated, not authorised", text.lower())
+
+    def test_text_of_release_has_counts_first_then_exceptions_then_the_list(self):
+        text = self.done("release").text
+        places = [text.index(words) for words in ("Released and held", "The most held",
+                                                  "Each board", "E06000001")]
+        self.assertEqual(sorted(places), places)
+
+    def test_text_of_release_for_a_board_has_achievement_state_and_why_held(self):
+        text = self.done("release", "-a", ROTHERHAM).text
+        achieved = {row["metric"]: row["achievement"] for row in SCORE
+                    if row["hwb"] == ROTHERHAM and row["payment"] == "2015-04"}
+        per_cent = Fraction(achieved["local"]) * 1000 + Fraction(1, 2)
+        tenths = per_cent.numerator // per_cent.denominator
+        self.assertIn(f"{tenths // 10}.{tenths % 10}%", text)
+        for words in ("not assessed", "awaiting-data", "2015-04", "2015-10"):
+            self.assertIn(words, text)
+
+    def test_every_text_ends_with_what_to_do_next(self):
+        for verb in ("allocate", "score", "release"):
+            self.assertIn("bcf ", self.done(verb).text.splitlines()[-1], verb)
 
     def test_surreys_46_ccgs_are_folded(self):
         through = {row["ccg"] for row in ALLOCATE if row["hwb"] == "E10000030"} - {""}

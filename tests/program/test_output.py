@@ -323,19 +323,21 @@ class Settling(Output):
                 self.done("settle", "-d", SHIRE, "-o", run)
         self.assertEqual({False, True}, seen, "every moment was tried on one side only")
 
-    def test_two_at_once_leave_one_whole_set(self):
+    def test_two_at_once_leave_one_whole_set_and_nothing_beside_it(self):
         run = self.folder / "run"
+        questions = [("settle", "-d", str(SHIRE), "-o", str(run), "--set", f"unit={unit}")
+                     for unit in ("1", "1000")]
         wanted = []
-        for words in ((), ("-d", str(SHIRE))):
-            self.done("settle", *words, "-o", run)
+        for words in questions:
+            self.done(*words)
             wanted.append(contents(run))
-        for _ in range(5):
-            children = [subprocess.Popen([str(support.PROGRAM), "settle", *words, "-o", str(run)],
+        self.assertNotEqual(*wanted)
+        for _ in range(12):
+            children = [subprocess.Popen([str(support.PROGRAM), *words],
                                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                         env=support.environment())
-                        for words in ((), ("-d", str(SHIRE)))]
+                                         env=support.environment()) for words in questions]
             codes = [child.wait() for child in children]
-            self.assertLessEqual(set(codes), {DONE, USAGE, MACHINE})
+            self.assertLessEqual(set(codes), {DONE, MACHINE})
             self.assertIn(DONE, codes)
             self.assertIn(contents(run), wanted)
             self.assertEqual(["run", "weights.csv"], self.listing(self.folder))

@@ -13,26 +13,26 @@
 #define ROWS_IN(table) ((int)(sizeof(table) / sizeof(table)[0]))
 
 /* Runs `test` once for each row; in the test, `_i` is the row's place. */
-#define ADD_ROWS(tcase, test, table)                                        \
-    do {                                                                    \
-        _Static_assert(ROWS_IN(table) > 0, "an empty table tests nothing"); \
-        tcase_add_loop_test((tcase), (test), 0, ROWS_IN(table));            \
+#define ADD_ROWS(tcase, test, table)                                                               \
+    do {                                                                                           \
+        _Static_assert(ROWS_IN(table) > 0, "an empty table tests nothing");                        \
+        tcase_add_loop_test((tcase), (test), 0, ROWS_IN(table));                                   \
     } while (0)
 
 /* The main of a test program: runs the suite, says what failed, refuses to have run nothing. */
-#define RUN_SUITE(make_suite)                                   \
-    int main(void)                                              \
-    {                                                           \
-        SRunner *runner = srunner_create(make_suite());         \
-        srunner_run_all(runner, CK_NORMAL);                     \
-        int failed = srunner_ntests_failed(runner);             \
-        int ran = srunner_ntests_run(runner);                   \
-        srunner_free(runner);                                   \
-        if (ran == 0) {                                         \
-            fputs("no test ran\n", stderr);                     \
-            return EXIT_FAILURE;                                \
-        }                                                       \
-        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;       \
+#define RUN_SUITE(make_suite)                                                                      \
+    int main(void)                                                                                 \
+    {                                                                                              \
+        SRunner *runner = srunner_create(make_suite());                                            \
+        srunner_run_all(runner, CK_NORMAL);                                                        \
+        int failed = srunner_ntests_failed(runner);                                                \
+        int ran = srunner_ntests_run(runner);                                                      \
+        srunner_free(runner);                                                                      \
+        if (ran == 0) {                                                                            \
+            fputs("no test ran\n", stderr);                                                        \
+            return EXIT_FAILURE;                                                                   \
+        }                                                                                          \
+        return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;                                          \
     }
 
 #endif
