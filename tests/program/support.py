@@ -140,7 +140,7 @@ def pounds(amount):
 
 
 def only(columns, rows):
-    """The rows as lines of text, with these columns of theirs: what comes to their right is free."""
+    """The rows as lines of text, with these columns of theirs: those to their right are free."""
     names = columns.split(",")
     return [",".join(row[name] for name in names) for row in rows]
 
@@ -200,7 +200,7 @@ def shuffled_copy(source, folder, random):
 # The one rule
 
 def largest_remainder(whole, weights, unit=1):
-    """Shares `whole` by weights {code: Fraction}; ties to the larger weight, then the lower code."""
+    """Shares `whole` by weights {code: Fraction}; ties to larger weights, then to lower codes."""
     total = sum(weights.values(), Fraction(0))
     quotas = {code: Fraction(whole, unit) * weight / total for code, weight in weights.items()}
     shares = {code: quota.numerator // quota.denominator for code, quota in quotas.items()}

@@ -7,7 +7,6 @@ import itertools
 import json
 import random
 import re
-import unittest
 import xml.etree.ElementTree as xml
 from fractions import Fraction
 
@@ -353,6 +352,13 @@ class Scores(support.Case):
                                             if row["metric"] == "user-experience"})
 
 
+def hundredths(value):
+    """A positive fraction with two decimals, half up."""
+    up = value * 100 + Fraction(1, 2)
+    whole = up.numerator // up.denominator
+    return f"{whole // 100:,}.{whole % 100:02d}"
+
+
 def six_decimals(value):
     scaled = abs(value) * 10**6 + Fraction(1, 2)
     digits = str(scaled.numerator // scaled.denominator).rjust(7, "0")
@@ -503,15 +509,14 @@ class AddedUp(support.Case):
         self.assertEqual(wanted, got)
 
     def test_text_has_pounds_a_head_and_the_share_of_england_beside_the_pounds(self):
-        text = self.done("allocate", "--by", "region").text
-        whole = sum(pence(row["amount"]) for row in ALLOCATE)
-        london = sums(self.full_rows(), "region")["London"]
-        line = next(line for line in text.splitlines() if line.startswith("London"))
-        share = Fraction(london * 10000, whole) + Fraction(1, 2)
-        hundredths = share.numerator // share.denominator
-        self.assertIn(f"{london // 100:,}", line)
-        self.assertIn(f"{hundredths // 100}.{hundredths % 100:02d}%", line)
-        self.assertRegex(text, "a head")
+        text = self.done("allocate", "--by", "hwb").text
+        amount = sums(ALLOCATE, "hwb")[ROTHERHAM]
+        heads = sum(number for (_, council), number in people().items() if council == ROTHERHAM)
+        line = next(line for line in text.splitlines() if line.startswith(ROTHERHAM))
+        self.assertIn(f"{amount // 100:,}", line)
+        self.assertIn(f"{hundredths(Fraction(amount * 100, 3784 * MILLION))}%", line)
+        self.assertEqual(hundredths(Fraction(amount) / heads / 100), line.split()[-1])
+        self.assertIn("a head", text)
 
     def test_an_unknown_or_repeated_column_is_wrong_usage(self):
         self.refuses("allocate", "--by", "parish", code=USAGE, says="parish")
@@ -588,9 +593,10 @@ class OtherForms(support.Case):
         text = self.done("release", "-a", ROTHERHAM).text
         achieved = {row["metric"]: row["achievement"] for row in SCORE
                     if row["hwb"] == ROTHERHAM and row["payment"] == "2015-04"}
-        per_cent = Fraction(achieved["local"]) * 1000 + Fraction(1, 2)
-        tenths = per_cent.numerator // per_cent.denominator
-        self.assertIn(f"{tenths // 10}.{tenths % 10}%", text)
+        local = Fraction(achieved["local"])
+        per_mille = abs(local) * 1000 + Fraction(1, 2)
+        tenths = per_mille.numerator // per_mille.denominator
+        self.assertIn(f"{'-' if local < 0 else ''}{tenths // 10}.{tenths % 10}%", text)
         for words in ("not assessed", "awaiting-data", "2015-04", "2015-10"):
             self.assertIn(words, text)
 
@@ -710,6 +716,40 @@ class TheRun(support.Case):
         for name, content in results.items():
             for path in (self.folder, ROOT, support.BUILD):
                 self.assertNotIn(str(path).encode(), content, name)
+
+
+class Checked(support.Case):
+    """The geography gate: what came in, what became of ended codes, what each verb can do."""
+
+    def checked(self, *words):
+        return {(row["section"], row["item"]): (row["result"], row["detail"])
+                for row in self.rows("check", *words)}
+
+    def test_england_is_fit_for_every_verb(self):
+        got = self.checked()
+        for verb in ("allocate", "score", "release", "settle"):
+            self.assertEqual("pass", got["verbs", verb][0], verb)
+        self.assertNotIn("fail", {result for result, _ in got.values()})
+
+    def test_all_people_that_come_in_are_allocated(self):
+        got = self.checked()
+        self.assertEqual(f"{hundredths(sum(people().values()))}", got["people", "in"][1])
+        self.assertEqual(got["people", "in"], got["people", "allocated"])
+
+    def test_the_crosswalk_is_printed(self):
+        text = self.done("check").text
+        for code in ("00F", "00G", "00H"):
+            self.assertRegex(text, rf"{code}.*13T")
+
+    def test_a_table_that_a_verb_lacks_is_listed_and_not_refused(self):
+        folder = support.copy_dataset(ENGLAND, self.folder / "england")
+        (folder / "outturn.csv").unlink()
+        got = self.checked("-d", folder)
+        self.assertEqual("pass", got["verbs", "allocate"][0])
+        for verb in ("score", "release", "settle"):
+            result, detail = got["verbs", verb]
+            self.assertEqual("absent", result, verb)
+            self.assertIn("outturn", detail)
 
 
 class NearWhatWasPublished(support.Case):

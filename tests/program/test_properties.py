@@ -3,7 +3,7 @@
 """What holds on any dataset: random ones, of awkward codes, weights and sizes.
 
 The datasets come from tests/oracle/generate.py; the same seed is the same dataset. What the figures
-must be is the oracle's business (tests/oracle/differential.py); here it is what must not change them.
+must be is the oracle's business (tests/oracle/differential.py), what must not change them is ours.
 """
 
 import importlib.util
@@ -67,6 +67,14 @@ class AnyDataset(support.Case):
         for verb in VERBS:
             self.assertEqual(self.answer(verb, folder),
                              self.done(verb, "-d", other, "-f", "csv").out, verb)
+
+    def same_beside_status(self, folder, other):
+        """The same but for statuses: a merger's own status counts in what goes through it."""
+        for verb, columns in (("allocate", support.ALLOCATE_COLUMNS.replace(",status", "")),
+                              ("score", support.SCORE_COLUMNS),
+                              ("release", support.RELEASE_COLUMNS)):
+            self.assertEqual(support.only(columns, self.answers(verb, folder)),
+                             support.only(columns, self.rows(verb, "-d", other)), verb)
 
     def test_every_component_adds_up_in_every_unit_and_reading(self):
         def check(seed, folder):
@@ -225,7 +233,7 @@ class AnyDataset(support.Case):
                      for code in old]
             support.write_table(other, "successors", rows)
             self.need_a_manifest_row(other, "successors")
-            self.same(folder, other)
+            self.same_beside_status(folder, other)
 
         self.assertGreater(self.each(check), 20)
 
@@ -258,7 +266,7 @@ class AnyDataset(support.Case):
             support.write_table(other, "successors", successors)
             self.need_a_manifest_row(other, "successors")
             # the ended code has no allocation of its own, and its successor has one
-            self.same(folder, other)
+            self.same_beside_status(folder, other)
 
         self.assertGreater(self.each(check), 10)
 
@@ -305,6 +313,54 @@ class AnyDataset(support.Case):
                 self.assertFalse((self.folder / "run").exists())
             kinds.add(kind)
         self.assertEqual(len(GENERATE.BROKEN), len(kinds))
+
+
+class Damaged(support.Case):
+    """A dataset in which anything happened to any byte: refused, or computed and adding up."""
+
+    TOKENS = [b",", b"\n", b'"', b"\r", b"'", b"=", b"\x00", b"\xff", b"9" * 41, b"-1", b"1e3",
+              b"..", b"H1", b"G0", b"C1", b"D1", b"2015-10", b"not-met", b" ", b"\xef\xbb\xbf",
+              b"9999-12", b"0." + b"0" * 36 + b"1", b"illustrative", b""]
+
+    def damage(self, choose, content):
+        """The content with one thing wrong: a byte, a token, a line, a cell."""
+        lines = content.split(b"\n")
+        line = choose.randrange(len(lines))
+        place = choose.randrange(len(content))
+        kind = choose.randrange(5)
+        if kind == 0:
+            return content[:place] + bytes([choose.randrange(256)]) + content[place + 1:]
+        if kind == 1:
+            return content[:place] + choose.choice(self.TOKENS) + content[place:]
+        if kind == 2:
+            return content[:place] + content[place + choose.randint(1, 20):]
+        if kind == 3:
+            lines.insert(choose.randrange(len(lines)), lines.pop(line))
+        else:
+            cells = lines[line].split(b",")
+            cells[choose.randrange(len(cells))] = choose.choice(self.TOKENS)
+            lines[line] = b",".join(cells)
+        return b"\n".join(lines)
+
+    def test_whatever_happened_to_a_table_it_is_refused_or_adds_up(self):
+        choose = random.Random(19 * 12 * 2013)
+        outcomes = {support.DONE: 0, support.REFUSED_INPUT: 0}
+        for trial in range(250):
+            folder = support.copy_dataset(support.SHIRE, self.folder / f"{trial}")
+            for path in choose.sample(sorted(folder.iterdir()), choose.choice((1, 1, 2))):
+                path.write_bytes(self.damage(choose, path.read_bytes()))
+            with self.subTest(trial=trial):
+                done = support.bcf("allocate", "-d", folder, "-f", "csv")
+                self.assertIn(done.code, outcomes, done.err)
+                outcomes[done.code] += 1
+                if done.code == support.DONE:
+                    rows = support.rows_of(done.text)
+                    self.assertEqual(COMPONENTS["2015-16"], sums(rows, "component"))
+                else:
+                    self.assertEqual(b"", done.out)
+                    self.assertIn(str(folder), done.said)
+        for number in outcomes.values():
+            self.assertGreater(number, 20, outcomes)
 
 
 class Sizes(support.Case):

@@ -219,6 +219,18 @@ class TheNapkin(Toy):
         said = self.done("check", "-d", SHIRE).text + self.done("score", "-d", SHIRE).text
         self.assertIn("established-source", said)
 
+    def test_a_per_cent_above_100_is_a_finding_and_is_scored(self):
+        def change(row):
+            if (row["hwb"], row["metric"]) == ("H1", "reablement"):
+                row["numerator"] = "510"
+
+        folder = self.edited("outturn", change)
+        done = self.done("score", "-d", folder, "-f", "csv")
+        self.assertRegex(done.said, "outturn.csv:6: .*102")
+        self.assertIn("H1,2015-10,reablement,91-days-v1,80.000000,90.000000,102.000000,2.200000,"
+                      "achieved", done.text)
+        self.assertNotIn("outturn.csv", self.done("score", "-d", SHIRE, "-f", "csv").said)
+
 
 class TheYearBefore(Toy):
 
