@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* O_PATH */
-
 #include "files.h"
 
 #include <errno.h>

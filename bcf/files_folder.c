@@ -69,10 +69,15 @@ static void remove_files(int folder, const char *const names[])
     }
 }
 
-/* Removes the folder that has the staging's name, which may by now be the old one. */
-static void remove_staging(const staging *made, int folder, const set *wanted)
+/* Removes the folder that has the staging's name: after an exchange it is the one that was in the
+ * place a moment ago, which need not be `expected`, the one that was looked at before. */
+static void remove_staging(const staging *made, int expected, const set *wanted)
 {
-    remove_files(folder, wanted->may_replace);
+    int found = openat(made->parent, made->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    remove_files(found >= 0 ? found : expected, wanted->may_replace);
+    if (found >= 0) {
+        close(found);
+    }
     unlinkat(made->parent, made->name, AT_REMOVEDIR);
     close(made->folder);
 }
@@ -249,7 +254,8 @@ static bcf_code set_failed(bcf_error *err, const char *folder, const set *wanted
                       wanted->failed_file, bcf_files_in_words(failure));
 }
 
-static bcf_code new_folder(const char *path, set *wanted, bcf_error *err)
+/* *is_there: somebody else made the folder in the meantime, and nothing was done. */
+static bcf_code new_folder(bool *is_there, const char *path, set *wanted, bcf_error *err)
 {
     bcf_text resolved = {0};
     bcf_text folder = {0};
@@ -268,7 +274,8 @@ static bcf_code new_folder(const char *path, set *wanted, bcf_error *err)
         failure = *name == '\0' ? ENOENT : make_set(parent, name, wanted);
         close(parent);
     }
-    if (failure != 0) {
+    *is_there = failure == EEXIST || failure == ENOTEMPTY;
+    if (failure != 0 && !*is_there) {
         code = set_failed(err, path, wanted, failure);
     }
     bcf_text_clear(&folder);
@@ -334,9 +341,14 @@ bcf_code bcf_files_write_folder(const char *folder, const bcf_file files[], size
     sigset_t before;
     bcf_files_hold_signals(&before, true);
     struct stat facts;
-    bool is_missing = stat(folder, &facts) != 0 && (errno == ENOENT || errno == ENOTDIR);
-    bcf_code code =
-        is_missing ? new_folder(folder, &wanted, err) : old_folder(folder, &wanted, err);
+    bool is_there = stat(folder, &facts) == 0 || (errno != ENOENT && errno != ENOTDIR);
+    bcf_code code = BCF_OK;
+    if (!is_there) {
+        code = new_folder(&is_there, folder, &wanted, err);
+    }
+    if (code == BCF_OK && is_there) {
+        code = old_folder(folder, &wanted, err);
+    }
     bcf_files_let_signals(&before);
     return code;
 }

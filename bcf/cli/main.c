@@ -102,7 +102,7 @@ static int run_command(int argc, char **argv)
 static int run_help(int argc, char **argv, char *program)
 {
     char option[] = "--help";
-    if (argc > 1) {
+    if (argc > 1 && strcmp(argv[1], "help") != 0) {
         char *words[] = {argv[1], option, NULL};
         return run_command(2, words);
     }
