@@ -20,7 +20,8 @@ typedef struct graph {
     bcf_known_code *nodes; /* sorted by code */
     size_t node_count;
 
-    size_t *edges;            /* where each row leads; a node's edges stand together */
+    size_t
+        *edges; /* where each row leads; a node's stand together, from its first row's place on */
     const bcf_ratio **shares; /* of each edge */
     bool *is_broken;          /* of each node: it, or one it leads to, was refused */
     size_t *waits_for;        /* of each node: successors that are not settled */
@@ -191,7 +192,7 @@ static void make_room(graph *g, size_t listed_count)
     g->shares = BCF_NEW_ARRAY(g->arena, g->row_count, const bcf_ratio *);
 }
 
-/* The place of a node's first edge: its edges and its sorted rows have the same places. */
+/* The place of a node's first edge, which is that of its first sorted row. */
 static size_t first_edge(const graph *g, size_t node)
 {
     return (size_t)(g->nodes[node].successors - g->edges);
@@ -211,24 +212,31 @@ static void check_shares(graph *g, size_t node)
     }
 }
 
+/* A share of nothing leads nowhere: only the other rows become edges. */
 static void lead_on(graph *g, size_t node)
 {
     bcf_codes codes = codes_of(g);
+    bcf_known_code *ended = &g->nodes[node];
     size_t first = first_edge(g, node);
-    for (size_t i = first; i < first + g->nodes[node].successor_count; i++) {
+    size_t next = first;
+    for (size_t i = first; i < first + ended->successor_count; i++) {
         const bcf_row *row = g->rows[i];
         const char *successor = cell(row, "successor")->text;
         const bcf_known_code *found = bcf_codes_find(&codes, successor);
-        g->shares[i] = bcf_ratio_of_decimal(g->arena, &cell(row, "share")->as.figure);
+        const bcf_ratio *share = bcf_ratio_of_decimal(g->arena, &cell(row, "share")->as.figure);
         if (found == NULL) {
-            g->code = bcf_refuse(g->err, BCF_REFUSED_DATA, row->place,
-                                 "successor '%s' of code '%s' is not known", successor,
-                                 g->nodes[node].code);
-            continue;
+            g->code =
+                bcf_refuse(g->err, BCF_REFUSED_DATA, row->place,
+                           "successor '%s' of code '%s' is not known", successor, ended->code);
+        } else if (bcf_ratio_sign(share) != 0) {
+            g->edges[next] = (size_t)(found - g->nodes);
+            g->waits_for[node] += found->is_ended ? 1 : 0;
         }
-        g->edges[i] = (size_t)(found - g->nodes);
-        g->waits_for[node] += found->is_ended ? 1 : 0;
+        if (bcf_ratio_sign(share) != 0) {
+            g->shares[next++] = share;
+        }
     }
+    ended->successor_count = next - first;
     check_shares(g, node);
 }
 

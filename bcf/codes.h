@@ -44,7 +44,7 @@ typedef struct bcf_known_code {
     const char *code;
     bool is_ended;
     bcf_heirs heirs;          /* itself where it is current; the shares add up to 1 */
-    const size_t *successors; /* places in bcf_codes.items: one step only, ended ones too */
+    const size_t *successors; /* places in bcf_codes.items: one step, by shares above zero only */
     size_t successor_count;
     const size_t *predecessors; /* the same steps, backwards */
     size_t predecessor_count;

@@ -23,6 +23,9 @@ typedef struct cover {
     size_t *waiting;
     size_t waiting_count;
     const holder **from; /* of each waiting code: the row it comes from */
+
+    bcf_gap *gaps; /* of all figures so far */
+    size_t gap_count;
 } cover;
 
 static int by_indicator_period_code(const void *left, const void *right)
@@ -100,7 +103,7 @@ static void come_down(cover *c, size_t code)
     }
 }
 
-static void refuse_gap(bcf_gate *gate, const cover *c, size_t code)
+static void add_gap(const bcf_gate *gate, cover *c, size_t code)
 {
     const bcf_known_code *area = &c->codes->items[code];
     size_t gap = 0;
@@ -108,14 +111,30 @@ static void refuse_gap(bcf_gate *gate, const cover *c, size_t code)
         gap++;
     }
     const holder *by = c->first_by[code];
-    gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, by->place,
-                            "'%s' gets indicator '%s' of '%s' from '%s', but not from '%s'",
-                            area->code, by->indicator, by->period, c->codes->items[by->code].code,
-                            c->codes->items[area->predecessors[gap]].code);
+    BCF_MAKE_ROOM(gate->arena, c->gaps, c->gap_count);
+    c->gaps[c->gap_count++] = (bcf_gap){
+        .indicator = by->indicator,
+        .period = by->period,
+        .code = area->code,
+        .from = c->codes->items[by->code].code,
+        .missing = c->codes->items[area->predecessors[gap]].code,
+        .place = by->place,
+    };
+}
+
+/* No more than can be told. */
+static void add_gaps(const bcf_gate *gate, cover *c)
+{
+    size_t before = c->gap_count;
+    for (size_t i = 0; i < c->touched_count && c->gap_count - before < BCF_PROBLEMS_MAX; i++) {
+        if (!is_covered(c, c->touched[i])) {
+            add_gap(gate, c, c->touched[i]);
+        }
+    }
 }
 
 /* All rows of one indicator and period. Leaves `c` as it was: only what was touched is undone. */
-static void check_figure(bcf_gate *gate, cover *c, const holder holders[], size_t count)
+static void check_figure(const bcf_gate *gate, cover *c, const holder holders[], size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         c->has_own[holders[i].code] = true;
@@ -124,11 +143,7 @@ static void check_figure(bcf_gate *gate, cover *c, const holder holders[], size_
     while (c->waiting_count > 0) {
         come_down(c, c->waiting[--c->waiting_count]);
     }
-    for (size_t i = 0; i < c->touched_count; i++) {
-        if (!is_covered(c, c->touched[i])) {
-            refuse_gap(gate, c, c->touched[i]);
-        }
-    }
+    add_gaps(gate, c);
     for (size_t i = 0; i < c->touched_count; i++) {
         c->covered[c->touched[i]] = 0;
     }
@@ -138,12 +153,12 @@ static void check_figure(bcf_gate *gate, cover *c, const holder holders[], size_
     }
 }
 
-void bcf_cover_check(bcf_gate *gate)
+bcf_gaps bcf_cover_gaps(const bcf_gate *gate)
 {
     size_t room = gate->tables->table[BCF_TABLE_INDICATORS].row_count;
     size_t codes = gate->areas->codes.count;
     if (gate->areas->ended_count == 0 || room == 0) {
-        return;
+        return (bcf_gaps){0};
     }
     holder *holders = BCF_NEW_ARRAY(gate->arena, room, holder);
     size_t count = gather_holders(gate, holders);
@@ -164,4 +179,37 @@ void bcf_cover_check(bcf_gate *gate)
         }
         check_figure(gate, &c, &holders[first], end - first);
     }
+    return (bcf_gaps){.items = c.gaps, .count = c.gap_count};
+}
+
+static int order_of_gap(const bcf_gap *gap, const char *indicator, const char *period)
+{
+    int order = strcmp(gap->indicator, indicator);
+    return order != 0 ? order : strcmp(gap->period, period);
+}
+
+bcf_code bcf_cover_check(const bcf_gaps *gaps, const char *indicator, const char *period,
+                         bcf_error *err)
+{
+    bcf_code code = BCF_OK;
+    size_t low = 0;
+    size_t high = gaps->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (order_of_gap(&gaps->items[middle], indicator, period) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    for (size_t i = low; i < gaps->count; i++) {
+        const bcf_gap *gap = &gaps->items[i];
+        if (order_of_gap(gap, indicator, period) != 0) {
+            break;
+        }
+        code = bcf_refuse(err, BCF_REFUSED_DATA, gap->place,
+                          "'%s' gets indicator '%s' of '%s' from '%s', but not from '%s'",
+                          gap->code, indicator, period, gap->from, gap->missing);
+    }
+    return code;
 }

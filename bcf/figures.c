@@ -40,6 +40,22 @@ static const bcf_letter *read_letters(const bcf_gate *gate, size_t *count)
     return letters;
 }
 
+/* Activity is added up to quarters: what straddles two belongs to neither. */
+static void check_activity(bcf_gate *gate)
+{
+    const bcf_table *table = &gate->tables->table[BCF_TABLE_ACTIVITY];
+    for (size_t i = 0; i < table->row_count; i++) {
+        const bcf_row *row = &table->rows[i];
+        const bcf_cell *period = bcf_gate_cell(BCF_TABLE_ACTIVITY, row, "period");
+        if (period->as.period.first / 3 != period->as.period.last / 3) {
+            gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
+                                    "activity of '%s' does not lie within one quarter of the "
+                                    "calendar",
+                                    period->text);
+        }
+    }
+}
+
 static void gather(bcf_figures *figures, bcf_gate *gate)
 {
     bcf_indicators indicators = bcf_indicators_read(gate);
@@ -52,9 +68,12 @@ static void gather(bcf_figures *figures, bcf_gate *gate)
         .policy = gate->policy,
         .residents = indicators.residents,
         .residents_count = indicators.residents_count,
-        .residents_status = gate->tables->table[BCF_TABLE_RESIDENTS].status,
+        .residents_status = indicators.residents_status,
         .values = indicators.values,
         .value_count = indicators.value_count,
+        .written = indicators.written,
+        .written_count = indicators.written_count,
+        .gaps = indicators.gaps,
         .conditions = plans.conditions,
         .conditions_status = gate->tables->table[BCF_TABLE_CONDITIONS].status,
         .decisions = plans.decisions,
@@ -86,10 +105,12 @@ bcf_code bcf_figures_read(const bcf_figures **out, bcf_arena *arena, const bcf_t
         .schema_path = options->schema_path,
         .as_at = options->as_at,
         .notes = notes,
+        .plan_notes = options->plan_notes != NULL ? options->plan_notes : notes,
         .err = err,
         .code = BCF_OK,
     };
     bcf_gate_check(&gate);
+    check_activity(&gate);
     bcf_figures *figures = BCF_NEW(arena, bcf_figures);
     gather(figures, &gate);
     if (gate.code != BCF_OK) {
@@ -254,6 +275,27 @@ static bool has_control(const request *asked)
     return false;
 }
 
+/* What the reader of shares without a control total should know. */
+static void note_no_control(const request *asked, bcf_notes *notes)
+{
+    const bcf_figures *figures = asked->figures;
+    bcf_place place = indicators_place(figures);
+    bcf_notes_add(notes, place,
+                  "indicator '%s' of '%s' has no control total: shares are of the areas in this "
+                  "dataset only, which may not be all of England",
+                  asked->indicator->id, asked->period);
+    const bcf_written *written = bcf_indicators_written(figures->written, figures->written_count,
+                                                        asked->indicator->id, asked->period);
+    bcf_ratio *sum = bcf_ratio_new(asked->arena);
+    for (size_t i = 0; i < asked->value_count; i++) {
+        bcf_ratio_add(sum, sum, asked->values[i].value);
+    }
+    if (written != NULL && written->are_shares
+        && bcf_indicators_round_to_one(asked->arena, written, sum)) {
+        bcf_indicators_note_rounding(notes, asked->arena, place, written, sum);
+    }
+}
+
 bcf_code bcf_figures_values(bcf_values *out, bcf_arena *arena, const bcf_figures *figures,
                             const bcf_indicator *indicator, bcf_notes *notes, bcf_error *err)
 {
@@ -265,21 +307,16 @@ bcf_code bcf_figures_values(bcf_values *out, bcf_arena *arena, const bcf_figures
         .err = err,
     };
     bcf_code code = choose_period(&asked);
-    if (code != BCF_OK) {
-        return code;
+    if (code == BCF_OK) {
+        code = bcf_cover_check(&figures->gaps, indicator->id, asked.period, err);
     }
-    code = take_values(&asked);
-    if (code != BCF_OK) {
-        return code;
+    if (code == BCF_OK) {
+        code = take_values(&asked);
     }
-    if (!has_control(&asked)) {
-        bcf_notes_add(
-            notes, indicators_place(figures),
-            "indicator '%s' of '%s' has no control total: shares are of the areas in this "
-            "dataset only, which may not be all of England",
-            indicator->id, asked.period);
+    if (code == BCF_OK && !has_control(&asked)) {
+        note_no_control(&asked, notes);
     }
-    return BCF_OK;
+    return code;
 }
 
 bcf_decision_state bcf_figures_decision(const bcf_figures *figures, size_t board, const char *item)

@@ -25,6 +25,9 @@ typedef struct bcf_figures {
 
     const bcf_indicator_value *values; /* by indicator, period, kind, index */
     size_t value_count;
+    const bcf_written *written; /* by indicator, then period */
+    size_t written_count;
+    bcf_gaps gaps;
 
     /* [board * policy->condition_count + condition] */
     const bcf_condition_state *conditions;
@@ -57,6 +60,7 @@ typedef struct bcf_figures_options {
     const char *formulas_home; /* to know names of other installed policies; may be NULL */
     const char *schema_path;
     int as_at; /* YYYYMMDD: decisions and conditions made later do not count; 0: all count */
+    bcf_notes *plan_notes; /* for notes about ambitions and local metrics; NULL: `notes` */
 } bcf_figures_options;
 
 /*
@@ -68,11 +72,11 @@ typedef struct bcf_figures_options {
  * policy knows; two ambitions for one board, metric and payment; a local definition that is
  * neither on the menu nor in local_metrics; a local_metrics row that disagrees with the menu, or
  * names an unknown criterion; a CCG without people; a control total or number of areas that the
- * dataset misses; an area that got figures from some of its predecessors but not from all; with
- * `as_at`, a decision without a date.
+ * dataset misses, or a gap (cover.h) in what has a control; activity of a period that does not lie
+ * within one quarter of the calendar; with `as_at`, a decision without a date.
  *
- * Noted: a criterion that an alternative to the menu lacks; a metric that the payment does not pay
- * for.
+ * Noted: shares that miss a control total of 1 by no more than their rounding; a criterion that an
+ * alternative to the menu lacks; a metric that the payment does not pay for.
  */
 BCF_MUST_USE
 bcf_code bcf_figures_read(const bcf_figures **out, bcf_arena *arena, const bcf_tables *tables,
@@ -92,8 +96,9 @@ typedef struct bcf_values {
  * the only one there is.
  *
  * Refused: no value at all, naming the indicator; an area without one, naming each; several
- * periods where the policy names none. Noted, as `values` are about to be shared out by: no
- * control total, so that shares are of this dataset only.
+ * periods where the policy names none; an area that got a value from some of its predecessors but
+ * not from all. Noted, as `values` are about to be shared out by: no control total, so that shares
+ * are of this dataset only; without one, shares that miss 1 by no more than their rounding.
  */
 BCF_MUST_USE
 bcf_code bcf_figures_values(bcf_values *out, bcf_arena *arena, const bcf_figures *figures,

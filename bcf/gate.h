@@ -31,6 +31,7 @@ typedef struct bcf_gate {
     const char *schema_path;
     int as_at; /* YYYYMMDD, or 0 */
     bcf_notes *notes;
+    bcf_notes *plan_notes; /* about ambitions and local metrics; may be another list */
     bcf_error *err;
     bcf_code code; /* of the latest refusal */
 

@@ -76,6 +76,49 @@ bcf_standing *bcf_held_by_board(const bcf_run *run)
     return standings;
 }
 
+bcf_status bcf_held_basis_status(const bcf_run *run)
+{
+    if (bcf_settings_is(run->settings, "p4p-share-basis", "published")) {
+        return run->tables->table[BCF_TABLE_LETTERS].status;
+    }
+    bool is_whole = bcf_settings_is(run->settings, "p4p-share-basis", "whole-pool");
+    bcf_status worst = BCF_STATUS_NONE;
+    for (size_t i = 0; i < run->allocation->grant_count; i++) {
+        const bcf_grant *grant = &run->allocation->grants[i];
+        if (is_whole || run->policy->components[grant->component].route == BCF_ROUTE_CCG) {
+            worst = bcf_status_worst(worst, grant->status);
+        }
+    }
+    return worst;
+}
+
+static bool is_earned(const bcf_run *run, const bcf_strand *strand, size_t part, size_t board)
+{
+    switch (strand->kind) {
+    case BCF_STRAND_CONDITIONS: {
+        size_t condition = run->policy->performance->parts[part].subject;
+        size_t place = board * run->policy->condition_count + condition;
+        return run->figures->conditions[place] == BCF_CONDITION_MET;
+    }
+    case BCF_STRAND_METRICS:
+        return bcf_scores_find(run->scores, part, board)->status == BCF_SCORE_ACHIEVED;
+    }
+    BCF_UNREACHABLE("a strand of no kind");
+}
+
+size_t bcf_held_earned(const bcf_run *run, const bcf_strand *strand, size_t *all)
+{
+    size_t boards = run->figures->areas->board_count;
+    size_t earned = 0;
+    for (size_t i = 0; i < strand->part_count; i++) {
+        for (size_t board = 0; board < boards; board++) {
+            earned += is_earned(run, strand, strand->first_part + i, board);
+        }
+    }
+    *all = strand->part_count * boards;
+    return earned;
+}
+
 bool bcf_held_is_authorised(const bcf_run *run, size_t board)
 {
     return run->figures->decisions[board * BCF_ITEM_COUNT + BCF_ITEM_MINISTERS] == BCF_DECISION_YES;

@@ -47,6 +47,14 @@ typedef struct bcf_standing {
 /* One a board, in the order of the boards; the caller may sort them. */
 bcf_standing *bcf_held_by_board(const bcf_run *run);
 
+/* How real the amounts available are: they follow what a strand is shared out by, and not what was
+ * performed. */
+bcf_status bcf_held_basis_status(const bcf_run *run);
+
+/* How many of a strand's conditions are met, or of its metrics achieved; sets *all to how many
+ * there are. */
+size_t bcf_held_earned(const bcf_run *run, const bcf_strand *strand, size_t *all);
+
 /* True if ministers have signed the board off: its money is authorised, not only calculated. */
 bool bcf_held_is_authorised(const bcf_run *run, size_t board);
 

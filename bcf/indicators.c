@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "indicators.h"
 
-#include "cover.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,8 +9,12 @@ typedef struct gathering {
     bcf_gate *gate;
     bcf_residents *residents;
     size_t residents_count;
+    bcf_status residents_status;
     bcf_indicator_value *values;
     size_t value_count;
+    bcf_written *written;
+    size_t written_count;
+    bcf_gaps gaps;
 } gathering;
 
 static int order_of(size_t a, size_t b)
@@ -78,6 +80,15 @@ static bool is_too_much(bcf_gate *gate, size_t count, size_t more, bcf_place pla
     return true;
 }
 
+/* What a row says of an ended code is no more real than what became of the code. */
+static bcf_status status_through(const bcf_gate *gate, const char *code, bcf_status status)
+{
+    const bcf_known_code *known = bcf_codes_find(&gate->areas->codes, code);
+    return known != NULL && known->is_ended
+               ? bcf_status_worst(status, gate->tables->table[BCF_TABLE_SUCCESSORS].status)
+               : status;
+}
+
 static void add_residents(gathering *g, const bcf_row *row, const bcf_heirs *ccgs,
                           const bcf_heirs *councils)
 {
@@ -106,18 +117,21 @@ static void gather_residents(gathering *g)
 {
     const bcf_table *table = &g->gate->tables->table[BCF_TABLE_RESIDENTS];
     const bcf_areas *areas = g->gate->areas;
+    g->residents_status = table->status;
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
-        bcf_heirs ccgs =
-            bcf_areas_heirs(areas, bcf_gate_cell(BCF_TABLE_RESIDENTS, row, "ccg")->text);
-        bcf_heirs councils =
-            bcf_areas_heirs(areas, bcf_gate_cell(BCF_TABLE_RESIDENTS, row, "council")->text);
+        const char *ccg = bcf_gate_cell(BCF_TABLE_RESIDENTS, row, "ccg")->text;
+        const char *council = bcf_gate_cell(BCF_TABLE_RESIDENTS, row, "council")->text;
+        bcf_heirs ccgs = bcf_areas_heirs(areas, ccg);
+        bcf_heirs councils = bcf_areas_heirs(areas, council);
         if (!are_of(&ccgs, BCF_AREA_CCG) || !are_of(&councils, BCF_AREA_COUNCIL)) {
             continue; /* refused by the gate */
         }
         if (is_too_much(g->gate, g->residents_count, ccgs.count * councils.count, row->place)) {
             return;
         }
+        g->residents_status = status_through(g->gate, ccg, g->residents_status);
+        g->residents_status = status_through(g->gate, council, g->residents_status);
         add_residents(g, row, &ccgs, &councils);
     }
 }
@@ -191,10 +205,20 @@ static void add_values(gathering *g, const bcf_row *row, const bcf_indicator *in
                        const bcf_heirs *heirs)
 {
     bcf_arena *arena = g->gate->arena;
-    const bcf_ratio *value =
-        bcf_ratio_of_decimal(arena, &bcf_gate_cell(BCF_TABLE_INDICATORS, row, "value")->as.figure);
+    const bcf_decimal *figure = &bcf_gate_cell(BCF_TABLE_INDICATORS, row, "value")->as.figure;
+    const bcf_ratio *value = bcf_ratio_of_decimal(arena, figure);
     const char *period = bcf_gate_cell(BCF_TABLE_INDICATORS, row, "period")->text;
-    bcf_status status = bcf_row_status(g->gate->tables, BCF_TABLE_INDICATORS, row);
+    bcf_status status =
+        status_through(g->gate, bcf_gate_cell(BCF_TABLE_INDICATORS, row, "area")->text,
+                       bcf_row_status(g->gate->tables, BCF_TABLE_INDICATORS, row));
+    BCF_MAKE_ROOM(arena, g->written, g->written_count);
+    g->written[g->written_count++] = (bcf_written){
+        .indicator = indicator->id,
+        .period = period,
+        .rows = 1,
+        .places = figure->places,
+        .are_shares = figure->places > 0 && bcf_ratio_compare_whole(value, 1, 1) <= 0,
+    };
     for (size_t i = 0; i < heirs->count; i++) {
         BCF_MAKE_ROOM(arena, g->values, g->value_count);
         g->values[g->value_count++] = (bcf_indicator_value){
@@ -261,6 +285,44 @@ static void merge_values(gathering *g)
     g->value_count = kept;
 }
 
+static int written_by_indicator_then_period(const void *left, const void *right)
+{
+    const bcf_written *a = left;
+    const bcf_written *b = right;
+    int order = strcmp(a->indicator, b->indicator);
+    return order != 0 ? order : strcmp(a->period, b->period);
+}
+
+/* One entry an indicator and period. */
+static void merge_written(gathering *g)
+{
+    bcf_written *all = g->written;
+    size_t kept = 0;
+    if (g->written_count > 0) {
+        qsort(all, g->written_count, sizeof *all, written_by_indicator_then_period);
+    }
+    for (size_t i = 0; i < g->written_count; i++) {
+        if (kept == 0 || written_by_indicator_then_period(&all[kept - 1], &all[i]) != 0) {
+            all[kept++] = all[i];
+            continue;
+        }
+        bcf_written *first = &all[kept - 1];
+        first->rows++;
+        first->places = all[i].places > first->places ? all[i].places : first->places;
+        first->are_shares = first->are_shares && all[i].are_shares;
+    }
+    g->written_count = kept;
+}
+
+const bcf_written *bcf_indicators_written(const bcf_written written[], size_t count,
+                                          const char *indicator, const char *period)
+{
+    bcf_written wanted = {.indicator = indicator, .period = period};
+    return count == 0
+               ? NULL
+               : bsearch(&wanted, written, count, sizeof wanted, written_by_indicator_then_period);
+}
+
 static void check_people(const gathering *g)
 {
     const bcf_areas *areas = g->gate->areas;
@@ -313,30 +375,88 @@ static const char *decimal_text(bcf_arena *arena, const bcf_ratio *ratio)
     return bcf_arena_text_part(arena, text, length);
 }
 
+/* How far `sum` is from 1, whichever way. */
+static const bcf_ratio *distance_from_one(bcf_arena *arena, const bcf_ratio *sum)
+{
+    bcf_ratio *distance = bcf_ratio_of(arena, 1, 1);
+    if (bcf_ratio_compare_whole(sum, 1, 1) > 0) {
+        bcf_ratio_subtract(distance, sum, distance);
+    } else {
+        bcf_ratio_subtract(distance, distance, sum);
+    }
+    return distance;
+}
+
+bool bcf_indicators_round_to_one(bcf_arena *arena, const bcf_written *written, const bcf_ratio *sum)
+{
+    if (written->places == 0 || bcf_ratio_sign(sum) == 0
+        || bcf_ratio_compare_whole(sum, 1, 1) == 0) {
+        return false;
+    }
+    const bcf_ratio *tenth = bcf_ratio_of(arena, 1, 10);
+    bcf_ratio *limit = bcf_ratio_of(arena, (int64_t)written->rows, 2);
+    for (unsigned i = 0; i < written->places; i++) {
+        bcf_ratio_multiply(limit, limit, tenth);
+    }
+    return bcf_ratio_compare(distance_from_one(arena, sum), limit) <= 0;
+}
+
+void bcf_indicators_note_rounding(bcf_notes *notes, bcf_arena *arena, bcf_place place,
+                                  const bcf_written *written, const bcf_ratio *sum)
+{
+    bcf_notes_add(notes, place,
+                  "indicator '%s' of '%s' adds up to %s, %s %s than 1: no more than the rounding "
+                  "of its %zu values, which are normalised exactly",
+                  written->indicator, written->period, decimal_text(arena, sum),
+                  decimal_text(arena, distance_from_one(arena, sum)),
+                  bcf_ratio_compare_whole(sum, 1, 1) > 0 ? "more" : "less", written->rows);
+}
+
+/* A total that is met, or shares that only their rounding keeps from adding up to 1. */
+static void check_total(const gathering *g, const bcf_row *row, const bcf_indicator *indicator,
+                        const char *period, const bcf_ratio *sum)
+{
+    bcf_gate *gate = g->gate;
+    const bcf_cell *written_total = bcf_gate_cell(BCF_TABLE_CONTROLS, row, "total");
+    const bcf_ratio *total = bcf_ratio_of_decimal(gate->arena, &written_total->as.figure);
+    if (bcf_ratio_compare(sum, total) == 0) {
+        return;
+    }
+    const bcf_written *written =
+        bcf_indicators_written(g->written, g->written_count, indicator->id, period);
+    if (bcf_ratio_compare_whole(total, 1, 1) == 0 && written != NULL
+        && bcf_indicators_round_to_one(gate->arena, written, sum)) {
+        bcf_indicators_note_rounding(gate->notes, gate->arena, row->place, written, sum);
+        return;
+    }
+    gate->code =
+        bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
+                   "indicator '%s' of '%s' adds up to %s, not to its control total %s",
+                   indicator->id, period, decimal_text(gate->arena, sum), written_total->text);
+}
+
 static void check_control(const gathering *g, const bcf_row *row, const bcf_indicator *indicator)
 {
     bcf_gate *gate = g->gate;
-    const bcf_cell *period = bcf_gate_cell(BCF_TABLE_CONTROLS, row, "period");
-    const bcf_cell *total = bcf_gate_cell(BCF_TABLE_CONTROLS, row, "total");
+    const char *period = bcf_gate_cell(BCF_TABLE_CONTROLS, row, "period")->text;
     const bcf_cell *areas = bcf_gate_cell(BCF_TABLE_CONTROLS, row, "areas");
+    bcf_code code = bcf_cover_check(&g->gaps, indicator->id, period, gate->err);
+    if (code != BCF_OK) {
+        gate->code = code; /* of half a figure neither sum nor number means anything */
+        return;
+    }
     size_t first = 0;
-    size_t count =
-        bcf_indicators_of(g->values, g->value_count, indicator->id, period->text, &first);
+    size_t count = bcf_indicators_of(g->values, g->value_count, indicator->id, period, &first);
     bcf_ratio *sum = bcf_ratio_new(gate->arena);
     for (size_t i = first; i < first + count; i++) {
         bcf_ratio_add(sum, sum, g->values[i].value);
     }
-    if (bcf_ratio_compare(sum, bcf_ratio_of_decimal(gate->arena, &total->as.figure)) != 0) {
-        gate->code =
-            bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
-                       "indicator '%s' of '%s' adds up to %s, not to its control total %s",
-                       indicator->id, period->text, decimal_text(gate->arena, sum), total->text);
-    }
+    check_total(g, row, indicator, period, sum);
     const bcf_ratio *wanted = bcf_ratio_of_decimal(gate->arena, &areas->as.figure);
     if (bcf_ratio_compare_whole(wanted, (int64_t)count, 1) != 0) {
         gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
                                 "indicator '%s' of '%s' has values of %zu areas, not of %s",
-                                indicator->id, period->text, count, areas->text);
+                                indicator->id, period, count, areas->text);
     }
 }
 
@@ -358,16 +478,21 @@ bcf_indicators bcf_indicators_read(bcf_gate *gate)
     merge_residents(&g);
     gather_values(&g);
     merge_values(&g);
+    merge_written(&g);
     /* What is missing can only be told where nothing had to be left out. */
     if (gate->code == BCF_OK) {
         check_people(&g);
-        bcf_cover_check(gate);
+        g.gaps = bcf_cover_gaps(gate);
         check_controls(&g);
     }
     return (bcf_indicators){
         .residents = g.residents,
         .residents_count = g.residents_count,
+        .residents_status = g.residents_status,
         .values = g.values,
         .value_count = g.value_count,
+        .written = g.written,
+        .written_count = g.written_count,
+        .gaps = g.gaps,
     };
 }

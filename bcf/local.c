@@ -109,10 +109,10 @@ static void note_missing_criteria(bcf_gate *gate, const bcf_row *row, const bool
         }
     }
     if (missing.length > 0) {
-        bcf_notes_add(gate->notes, row->place, "local metric '%s' of board '%s' does not meet %s",
-                      bcf_gate_cell(BCF_TABLE_LOCAL_METRICS, row, "definition")->text,
-                      bcf_gate_cell(BCF_TABLE_LOCAL_METRICS, row, "hwb")->text,
-                      bcf_text_get(&missing));
+        bcf_notes_add(
+            gate->plan_notes, row->place, "local metric '%s' of board '%s' does not meet %s",
+            bcf_gate_cell(BCF_TABLE_LOCAL_METRICS, row, "definition")->text,
+            bcf_gate_cell(BCF_TABLE_LOCAL_METRICS, row, "hwb")->text, bcf_text_get(&missing));
     }
     bcf_text_clear(&missing);
 }

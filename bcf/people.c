@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "people.h"
 
+#include <string.h>
+
 static bcf_ratio **new_sums(bcf_arena *arena, size_t count)
 {
     bcf_ratio **sums = BCF_NEW_ARRAY(arena, count, bcf_ratio *);
@@ -46,18 +48,52 @@ const bcf_people *bcf_people_count(bcf_arena *arena, const bcf_figures *figures)
     return people;
 }
 
-const bcf_ratio *bcf_people_of_ccg_in(bcf_arena *arena, const bcf_people *people, size_t ccg,
-                                      size_t council, size_t board)
+static bool lives_there(const bcf_areas *areas, const bcf_residents *living, bcf_people_where where)
+{
+    const bcf_council *council = &areas->councils[living->council];
+    return (where.ccg == BCF_NOWHERE || living->ccg == where.ccg)
+           && (where.council == BCF_NOWHERE || living->council == where.council)
+           && (where.board == BCF_NOWHERE || council->board == where.board)
+           && (where.region == NULL
+               || (council->region != NULL && strcmp(council->region, where.region) == 0))
+           && (where.kind == NULL || strcmp(bcf_council_kind_text(council->kind), where.kind) == 0);
+}
+
+/* The sum made already, where one area alone is stated; else NULL. */
+static const bcf_ratio *sum_of_one(const bcf_people *people, bcf_people_where where)
+{
+    size_t stated = 0;
+    stated += where.ccg != BCF_NOWHERE;
+    stated += where.council != BCF_NOWHERE;
+    stated += where.board != BCF_NOWHERE;
+    stated += where.region != NULL;
+    stated += where.kind != NULL;
+    if (stated == 0) {
+        return people->all;
+    }
+    if (stated > 1) {
+        return NULL;
+    }
+    return where.ccg != BCF_NOWHERE       ? people->ccgs[where.ccg]
+           : where.council != BCF_NOWHERE ? people->councils[where.council]
+           : where.board != BCF_NOWHERE   ? people->boards[where.board]
+                                          : NULL;
+}
+
+const bcf_ratio *bcf_people_in(bcf_arena *arena, const bcf_people *people, bcf_people_where where)
 {
     const bcf_figures *figures = people->figures;
+    const bcf_ratio *made = sum_of_one(people, where);
+    if (made != NULL) {
+        return made;
+    }
+    bool has_ccg = where.ccg != BCF_NOWHERE;
+    size_t first = has_ccg ? people->first_of_ccg[where.ccg] : 0;
+    size_t end = has_ccg ? people->first_of_ccg[where.ccg + 1] : figures->residents_count;
     bcf_ratio *sum = bcf_ratio_new(arena);
-    for (size_t i = people->first_of_ccg[ccg]; i < people->first_of_ccg[ccg + 1]; i++) {
-        const bcf_residents *living = &figures->residents[i];
-        bool is_there = council != BCF_NOWHERE
-                            ? living->council == council
-                            : figures->areas->councils[living->council].board == board;
-        if (is_there) {
-            add(sum, living);
+    for (size_t i = first; i < end; i++) {
+        if (lives_there(figures->areas, &figures->residents[i], where)) {
+            add(sum, &figures->residents[i]);
         }
     }
     return sum;

@@ -22,8 +22,15 @@ typedef struct bcf_people {
 
 const bcf_people *bcf_people_count(bcf_arena *arena, const bcf_figures *figures);
 
-/* The CCG's people in one council or, where `council` is BCF_NOWHERE, in one board. */
-const bcf_ratio *bcf_people_of_ccg_in(bcf_arena *arena, const bcf_people *people, size_t ccg,
-                                      size_t council, size_t board);
+/* Who is meant: all that is stated must hold. BCF_NOWHERE and NULL state nothing. */
+typedef struct bcf_people_where {
+    size_t ccg;
+    size_t council;
+    size_t board;
+    const char *region;
+    const char *kind; /* of the council: "county" */
+} bcf_people_where;
+
+const bcf_ratio *bcf_people_in(bcf_arena *arena, const bcf_people *people, bcf_people_where where);
 
 #endif

@@ -199,7 +199,7 @@ static subject subject_of(bcf_gate *gate, bcf_table_id id, const bcf_row *row)
     about.part = part_of(gate->policy->performance, known_payment, about.metric);
     if (about.part < 0) {
         /* without a line, so that one sentence serves for every board */
-        bcf_notes_add(gate->notes, (bcf_place){.file = row->place.file},
+        bcf_notes_add(gate->plan_notes, (bcf_place){.file = row->place.file},
                       "payment '%s' does not pay for metric '%s', which was left alone", payment,
                       metric);
     }

@@ -126,9 +126,10 @@ const char *bcf_report_pounds(bcf_arena *arena, bcf_money amount, bool is_whole)
     return bcf_arena_text_part(arena, text, is_whole ? length - strlen(".00") : length);
 }
 
-const char *bcf_report_some_pounds(bcf_arena *arena, bcf_money amount, bool is_whole)
+const char *bcf_report_some_pounds(bcf_arena *arena, bcf_money amount, bcf_money of_column,
+                                   bool is_whole)
 {
-    return amount.pence == 0 ? "" : bcf_report_pounds(arena, amount, is_whole);
+    return of_column.pence == 0 ? "" : bcf_report_pounds(arena, amount, is_whole);
 }
 
 bool bcf_report_is_whole(const bcf_allocation *allocation)
@@ -209,9 +210,101 @@ const char *bcf_report_mark(bcf_status status)
     return status == BCF_STATUS_ILLUSTRATIVE ? "*" : "";
 }
 
+const char *bcf_report_marked(bcf_arena *arena, const char *figure, bcf_status status,
+                              bcf_status worst)
+{
+    if (worst != BCF_STATUS_ILLUSTRATIVE || *figure == '\0') {
+        return figure;
+    }
+    return bcf_arena_print(arena, "%s%s", figure, status == BCF_STATUS_ILLUSTRATIVE ? "*" : " ");
+}
+
+const char *bcf_report_short(const bcf_component *component)
+{
+    static const struct {
+        const char *id;
+        const char *word;
+    } words[] = {
+        {"nhs-core", "Core"},
+        {"reablement", "Reablement"},
+        {"carers-breaks", "Carers"},
+        {"social-care-transfer", "Transfer"},
+        {"social-care-capital", "Capital"},
+        {"dfg", "DFG"},
+        {"preparation", "Preparation"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (strcmp(words[i].id, component->id) == 0) {
+            return words[i].word;
+        }
+    }
+    return component->id;
+}
+
+const char *bcf_report_spoken(bcf_arena *arena, const char *word)
+{
+    size_t size = strlen(word) + 1;
+    char *spoken = BCF_NEW_ARRAY(arena, size, char);
+    memcpy(spoken, word, size);
+    for (char *letter = spoken; *letter != '\0'; letter++) {
+        *letter = *letter == '-' ? ' ' : *letter;
+    }
+    return spoken;
+}
+
+/* What a component's shares are made of, under the readings taken. */
+static const bcf_indicator *indicator_of(const bcf_run *run, const bcf_component *component)
+{
+    const char *id = bcf_settings_choose(run->settings, &component->whens, component->formula);
+    const bcf_formula *formula = bcf_policy_formula(run->policy, id);
+    id = bcf_settings_choose(run->settings, &formula->whens, formula->indicator);
+    return bcf_policy_indicator(run->policy, id);
+}
+
+static bool has_control(const bcf_run *run, const bcf_indicator *indicator)
+{
+    const bcf_table *controls = &run->tables->table[BCF_TABLE_CONTROLS];
+    size_t id = bcf_table_column(BCF_TABLE_CONTROLS, "indicator");
+    size_t period = bcf_table_column(BCF_TABLE_CONTROLS, "period");
+    for (size_t i = 0; i < controls->row_count; i++) {
+        const bcf_cell *cells = controls->rows[i].cells;
+        if (strcmp(cells[id].text, indicator->id) == 0
+            && (indicator->period == NULL || strcmp(cells[period].text, indicator->period) == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool bcf_report_is_nation(const bcf_run *run)
+{
+    for (size_t i = 0; i < run->policy->component_count; i++) {
+        if (!has_control(run, indicator_of(run, &run->policy->components[i]))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const char *bcf_report_everybody(const bcf_run *run)
+{
+    return bcf_report_is_nation(run) ? "England" : "This dataset";
+}
+
+const char *bcf_report_beside(const bcf_run *run)
+{
+    return bcf_report_is_nation(run) ? "England" : "The dataset";
+}
+
 void bcf_report_add_opening(bcf_text *page, const bcf_run *run, const char *title)
 {
     bcf_page_add_title(page, title);
+    if (run->allocation != NULL && !bcf_report_is_nation(run)) {
+        bcf_page_add_paragraph(page,
+                               "No control total for all that is shared out: shares are of this "
+                               "dataset only, not of England.",
+                               0);
+    }
     bool has_vintage = *run->tables->vintage != '\0';
     const char *about =
         bcf_arena_print(run->arena, "Policy %s, version %s. Data: %s%s%s%s.", run->policy->id,
@@ -280,8 +373,43 @@ static bool has_illustrative_row(const bcf_run *run, bcf_table_id id)
     return false;
 }
 
+/* True if what a component is shared out by counts on the page: a performance payment follows the
+ * money by the CCG route, the whole pool, or the letters. */
+static bool counts_component(const bcf_run *run, const bcf_component *component,
+                             bcf_report_basis basis)
+{
+    switch (basis) {
+    case BCF_RESTS_ON_SCORES:
+        return false;
+    case BCF_RESTS_ON_ALLOCATION:
+    case BCF_RESTS_ON_EVERYTHING:
+        return true;
+    case BCF_RESTS_ON_RELEASE:
+        return bcf_settings_is(run->settings, "p4p-share-basis", "whole-pool")
+               || (bcf_settings_is(run->settings, "p4p-share-basis", "ccg-route")
+                   && component->route == BCF_ROUTE_CCG);
+    }
+    BCF_UNREACHABLE("a page that rests on nothing");
+}
+
+static bool counts_indicator(const bcf_run *run, const char *id, bcf_report_basis basis)
+{
+    for (size_t i = 0; i < run->policy->component_count; i++) {
+        const bcf_component *component = &run->policy->components[i];
+        if (!counts_component(run, component, basis)) {
+            continue;
+        }
+        bool is_split_by_it = component->route == BCF_ROUTE_TRANSFER
+                              && bcf_settings_is(run->settings, "transfer-split", id);
+        if (is_split_by_it || strcmp(indicator_of(run, component)->id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "adult-rnf, dfg": which of the indicators have illustrative values. They come by indicator. */
-static const char *illustrative_indicators(const bcf_run *run)
+static const char *illustrative_indicators(const bcf_run *run, bcf_report_basis basis)
 {
     const char *list = "";
     const char *last = "";
@@ -289,14 +417,55 @@ static const char *illustrative_indicators(const bcf_run *run)
         const bcf_indicator_value *value = &run->figures->values[i];
         if (value->status == BCF_STATUS_ILLUSTRATIVE && strcmp(value->indicator, last) != 0) {
             last = value->indicator;
-            list = bcf_arena_print(run->arena, "%s%s%s", list, *list == '\0' ? "" : ", ", last);
+            if (counts_indicator(run, last, basis)) {
+                list = bcf_arena_print(run->arena, "%s%s%s", list, *list == '\0' ? "" : ", ", last);
+            }
         }
     }
     return list;
 }
 
+static bool waits_for_decision(const bcf_policy *policy)
+{
+    for (size_t i = 0; i < policy->component_count; i++) {
+        if (policy->components[i].decision != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* True if the table's figures reach the page. */
+static bool rests_on(const bcf_run *run, bcf_table_id id, bcf_report_basis basis)
+{
+    bool has_scores = basis != BCF_RESTS_ON_ALLOCATION;
+    bool has_release = has_scores && basis != BCF_RESTS_ON_SCORES;
+    if (id == BCF_TABLE_RESIDENTS || id == BCF_TABLE_INDICATORS) {
+        return basis != BCF_RESTS_ON_SCORES;
+    }
+    if (id == BCF_TABLE_AMBITIONS || id == BCF_TABLE_OUTTURN || id == BCF_TABLE_LOCAL_METRICS) {
+        return has_scores;
+    }
+    if (id == BCF_TABLE_DECISIONS) {
+        return has_release || (!has_scores && waits_for_decision(run->policy));
+    }
+    bool is_published = bcf_settings_is(run->settings, "p4p-share-basis", "published");
+    return has_release && (id == BCF_TABLE_CONDITIONS || (id == BCF_TABLE_LETTERS && is_published));
+}
+
+/* "indicators (adult-rnf, dfg)", "outturn"; "" where nothing of it is illustrative. */
+static const char *illustrative_part(const bcf_run *run, bcf_table_id id, bcf_report_basis basis)
+{
+    const char *name = bcf_table_name(id);
+    if (id != BCF_TABLE_INDICATORS) {
+        return name;
+    }
+    const char *which = illustrative_indicators(run, basis);
+    return *which == '\0' ? "" : bcf_arena_print(run->arena, "%s (%s)", name, which);
+}
+
 /* "Illustrative here: indicators (adult-rnf, dfg), outturn.", or that all of it is. */
-static const char *illustrative_text(const bcf_run *run)
+static const char *illustrative_text(const bcf_run *run, bcf_report_basis basis)
 {
     const char *list = "";
     bool is_all = true;
@@ -305,22 +474,25 @@ static const char *illustrative_text(const bcf_run *run)
         if (run->tables->table[i].row_count == 0) {
             continue;
         }
-        if (!has_illustrative_row(run, id)) {
-            is_all = false;
-            continue;
+        bool is_illustrative = has_illustrative_row(run, id);
+        is_all = is_all && is_illustrative;
+        const char *part =
+            is_illustrative && rests_on(run, id, basis) ? illustrative_part(run, id, basis) : "";
+        if (*part != '\0') {
+            list = bcf_arena_print(run->arena, "%s%s%s", list, *list == '\0' ? "" : ", ", part);
         }
-        const char *name = bcf_table_name(id);
-        if (id == BCF_TABLE_INDICATORS) {
-            name = bcf_arena_print(run->arena, "%s (%s)", name, illustrative_indicators(run));
-        }
-        list = bcf_arena_print(run->arena, "%s%s%s", list, *list == '\0' ? "" : ", ", name);
     }
-    return is_all ? "Every table of this dataset is illustrative."
-                  : bcf_arena_print(run->arena, "Illustrative in this dataset: %s.", list);
+    return is_all          ? "Every table of this dataset is illustrative."
+           : *list == '\0' ? ""
+                           : bcf_arena_print(run->arena, "Illustrative here: %s.", list);
 }
 
-void bcf_report_add_status(bcf_text *page, const bcf_run *run, bcf_status worst)
+void bcf_report_add_status(bcf_text *page, const bcf_run *run, bcf_status worst,
+                           bcf_report_basis basis)
 {
+    if (worst == BCF_STATUS_NONE) {
+        return;
+    }
     bcf_text_add_char(page, '\n');
     if (worst != BCF_STATUS_ILLUSTRATIVE) {
         bcf_page_add_paragraph(page, "Computed from published or derived figures only.", 0);
@@ -330,7 +502,7 @@ void bcf_report_add_status(bcf_text *page, const bcf_run *run, bcf_status worst)
         run->arena,
         "* Rests on illustrative figures: right as a sum, not to be quoted as an allocation or "
         "a payment. %s",
-        illustrative_text(run));
+        illustrative_text(run, basis));
     bcf_page_add_paragraph(page, words, 2);
 }
 

@@ -45,8 +45,9 @@ const char *bcf_report_plain(bcf_arena *arena, bcf_money amount);
 const char *bcf_report_pounds(bcf_arena *arena, bcf_money amount, bool is_whole);
 bool bcf_report_is_whole(const bcf_allocation *allocation);
 
-/* The same, but nothing for nothing: an empty cell. */
-const char *bcf_report_some_pounds(bcf_arena *arena, bcf_money amount, bool is_whole);
+/* The same, but an empty cell where the whole column comes to nothing: it is then left out. */
+const char *bcf_report_some_pounds(bcf_arena *arena, bcf_money amount, bcf_money of_column,
+                                   bool is_whole);
 
 /* "12.34%", "" where the whole is nothing; "45.67", "" where there are no people (or NULL). */
 const char *bcf_report_share(bcf_arena *arena, bcf_money part, bcf_money whole);
@@ -62,14 +63,41 @@ const char *bcf_report_count(bcf_arena *arena, size_t count);
 /* "*" where the figure rests on illustrative ones, else "". */
 const char *bcf_report_mark(bcf_status status);
 
-/* Title; then which policy and dataset it is about, and as at when. */
+/* The figure and its mark; without one, as much room where any figure of its column, whose worst
+ * is given, has one. */
+const char *bcf_report_marked(bcf_arena *arena, const char *figure, bcf_status status,
+                              bcf_status worst);
+
+/* A component in a word, for the head of a column: "Core"; the id where the fund has no word. */
+const char *bcf_report_short(const bcf_component *component);
+
+/* "not-achieved" as people write it: "not achieved". */
+const char *bcf_report_spoken(bcf_arena *arena, const char *word);
+
+/* True if all that shares are made of meets a national total: the dataset is then the nation. */
+bool bcf_report_is_nation(const bcf_run *run);
+const char *bcf_report_everybody(const bcf_run *run); /* "England", or "This dataset" */
+const char *bcf_report_beside(const bcf_run *run);    /* "England", or "The dataset" */
+
+/* Title; a warning where shares are of the dataset only; then which policy and dataset it is
+ * about, and as at when. */
 void bcf_report_add_opening(bcf_text *page, const bcf_run *run, const char *title);
 
 /* The readings taken, what else each could be, and where the guidance leaves it open. */
 void bcf_report_add_readings(bcf_text *page, const bcf_readings *readings);
 
-/* What the asterisk means, or that there is none. */
-void bcf_report_add_status(bcf_text *page, const bcf_run *run, bcf_status worst);
+/* What a page rests on. */
+typedef enum bcf_report_basis {
+    BCF_RESTS_ON_ALLOCATION = 1,
+    BCF_RESTS_ON_SCORES,
+    BCF_RESTS_ON_RELEASE,    /* scores, conditions, decisions, and what the fund is split by */
+    BCF_RESTS_ON_EVERYTHING, /* release and allocation */
+} bcf_report_basis;
+
+/* What the asterisk means and which tables are to blame, or that there is none. Nothing where the
+ * page has no figure. */
+void bcf_report_add_status(bcf_text *page, const bcf_run *run, bcf_status worst,
+                           bcf_report_basis basis);
 
 /* The notes, where there are any. */
 void bcf_report_add_notes(bcf_text *page, const bcf_run *run);

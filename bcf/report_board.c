@@ -8,9 +8,30 @@ const char *bcf_report_pence(const bcf_run *run, bcf_money amount)
     return bcf_report_pounds(run->arena, amount, false);
 }
 
-const char *bcf_report_some_pence(const bcf_run *run, bcf_money amount)
+const char *bcf_report_brought_in(const bcf_run *run, bcf_money amount, bcf_money of_column)
 {
-    return bcf_report_some_pounds(run->arena, amount, false);
+    return bcf_report_some_pounds(run->arena, amount, of_column, false);
+}
+
+const char *bcf_report_marked_pence(const bcf_run *run, bcf_money amount, bcf_status status,
+                                    bcf_status worst)
+{
+    return bcf_report_marked(run->arena, bcf_report_pence(run, amount), status, worst);
+}
+
+void bcf_report_add_unpaid(bcf_text *page, const bcf_run *run, bcf_scope scope)
+{
+    for (size_t i = 0; i < run->scores->count; i++) {
+        const bcf_score *score = &run->scores->items[i];
+        if (bcf_scope_has_board(scope, score->board) && score->achievement != NULL
+            && score->data_status == BCF_STATUS_ILLUSTRATIVE) {
+            bcf_page_add_paragraph(page,
+                                   "Released amounts for metrics rest on illustrative ambitions or "
+                                   "outturn: they are not what any board was paid.",
+                                   0);
+            return;
+        }
+    }
 }
 
 const char *bcf_report_strand(const bcf_run *run, const bcf_strand *strand)
@@ -40,7 +61,7 @@ static const char *condition_text(bcf_condition_state state)
     BCF_UNREACHABLE("a condition without a state");
 }
 
-/* What the money hangs on: the condition's state, or the metric's achievement and status. */
+/* What the money hangs on: the condition's state; the metric's achievement, or why it has none. */
 static const char *performed(const bcf_run *run, const bcf_release_row *row)
 {
     const bcf_performance *performance = run->policy->performance;
@@ -52,15 +73,34 @@ static const char *performed(const bcf_run *run, const bcf_release_row *row)
     case BCF_STRAND_METRICS: {
         const bcf_score *score = bcf_scores_find(run->scores, row->part, row->board);
         BCF_ASSERT(score != NULL);
-        const char *achieved = bcf_report_per_cent(run->arena, score->achievement);
-        return bcf_arena_print(run->arena, "%s%s%s", achieved, *achieved == '\0' ? "" : ", ",
-                               bcf_score_status_text(score->status));
+        if (score->achievement == NULL) {
+            return bcf_report_spoken(run->arena, bcf_score_status_text(score->status));
+        }
+        return bcf_arena_print(run->arena, "%s%s",
+                               bcf_report_per_cent(run->arena, score->achievement),
+                               bcf_report_mark(score->data_status));
     }
     }
     BCF_UNREACHABLE("a strand of no kind");
 }
 
 #define ROW_COLUMNS 8
+
+static void add_row(bcf_page_table *table, const bcf_run *run, const bcf_release_row *row,
+                    const bcf_release_sums *all)
+{
+    const bcf_performance *performance = run->policy->performance;
+    const bcf_part *part = &performance->parts[row->part];
+    bcf_status basis = bcf_held_basis_status(run);
+    bcf_page_table_row(
+        table, (const char *[ROW_COLUMNS]){
+                   performance->payments[part->payment].id, part->id, performed(run, row),
+                   bcf_report_brought_in(run, row->carried_in, all->carried_in),
+                   bcf_report_marked_pence(run, row->available, basis, basis),
+                   bcf_report_marked_pence(run, row->released, row->data_status, all->status),
+                   bcf_report_marked_pence(run, row->held, row->data_status, all->status),
+                   bcf_held_for_text(row->held_for)});
+}
 
 static void add_rows(bcf_text *page, const bcf_run *run, size_t board)
 {
@@ -70,64 +110,65 @@ static void add_rows(bcf_text *page, const bcf_run *run, size_t board)
         {"Available £", BCF_PAGE_RIGHT}, {"Released £", BCF_PAGE_RIGHT},
         {"Held £", BCF_PAGE_RIGHT},      {"Held for", BCF_PAGE_LEFT},
     };
-    const bcf_performance *performance = run->policy->performance;
     bcf_page_table *table = bcf_page_table_new(run->arena, columns, ROW_COLUMNS);
-    for (size_t i = 0; i < run->release->row_count; i++) {
-        const bcf_release_row *row = &run->release->rows[i];
-        if (row->board != board) {
-            continue;
-        }
-        const bcf_part *part = &performance->parts[row->part];
-        bcf_page_table_row(
-            table,
-            (const char *[ROW_COLUMNS]){
-                performance->payments[part->payment].id, part->id, performed(run, row),
-                bcf_report_some_pence(run, row->carried_in), bcf_report_pence(run, row->available),
-                bcf_report_some_pence(run, row->released), bcf_report_some_pence(run, row->held),
-                bcf_held_for_text(row->held_for)});
-    }
     bcf_release_sums all = bcf_held_in(run, (bcf_scope){BCF_SCOPE_BOARD, board});
-    bcf_page_table_total(table, (const char *[ROW_COLUMNS]){
-                                    "All", "", "", bcf_report_some_pence(run, all.carried_in),
-                                    bcf_report_pence(run, all.available),
-                                    bcf_report_pence(run, all.released),
-                                    bcf_report_pence(run, all.held), ""});
+    bcf_status basis = bcf_held_basis_status(run);
+    for (size_t i = 0; i < run->release->row_count; i++) {
+        if (run->release->rows[i].board == board) {
+            add_row(table, run, &run->release->rows[i], &all);
+        }
+    }
+    bcf_page_table_total(
+        table, (const char *[ROW_COLUMNS]){
+                   "All", "", "", bcf_report_brought_in(run, all.carried_in, all.carried_in),
+                   bcf_report_marked_pence(run, all.available, basis, basis),
+                   bcf_report_marked_pence(run, all.released, all.status, all.status),
+                   bcf_report_marked_pence(run, all.held, all.status, all.status), ""});
     bcf_page_add_heading(page, "What is released, and what is held");
     bcf_page_add_table(page, table);
 }
 
+#define BESIDE_COLUMNS 6
+
+static void beside_cells(const char *cells[BESIDE_COLUMNS], const bcf_run *run,
+                         const bcf_strand_sums *added, const bcf_strand_sums *all)
+{
+    const bcf_release_sums *here = &added->scope;
+    const bcf_release_sums *there = &added->england;
+    bcf_status basis = bcf_held_basis_status(run);
+    cells[1] = bcf_report_marked_pence(run, here->available, basis, basis);
+    cells[2] = bcf_report_marked_pence(run, here->released, here->status, all->scope.status);
+    cells[3] = bcf_report_pence(run, there->available);
+    cells[4] = bcf_report_marked_pence(run, there->released, there->status, all->england.status);
+    cells[5] = bcf_report_share(run->arena, here->available, there->available);
+}
+
 static void add_board_strands(bcf_text *page, const bcf_run *run, bcf_scope scope)
 {
-    static const bcf_page_column columns[] = {
+    const char *beside = bcf_report_is_nation(run) ? "England" : "Dataset";
+    const bcf_page_column columns[BESIDE_COLUMNS] = {
         {"Payment", BCF_PAGE_LEFT},
         {"Available here £", BCF_PAGE_RIGHT},
         {"Released here £", BCF_PAGE_RIGHT},
-        {"England available £", BCF_PAGE_RIGHT},
-        {"England released £", BCF_PAGE_RIGHT},
+        {bcf_arena_print(run->arena, "%s available £", beside), BCF_PAGE_RIGHT},
+        {bcf_arena_print(run->arena, "%s released £", beside), BCF_PAGE_RIGHT},
         {"Here of it", BCF_PAGE_RIGHT},
     };
     const bcf_performance *performance = run->policy->performance;
-    bcf_page_table *table = bcf_page_table_new(run->arena, columns, 6);
+    bcf_page_table *table = bcf_page_table_new(run->arena, columns, BESIDE_COLUMNS);
+    bcf_strand_sums all = {.england = bcf_held_in(run, (bcf_scope){BCF_SCOPE_ALL, 0}),
+                           .scope = bcf_held_in(run, scope)};
+    const char *cells[BESIDE_COLUMNS];
     for (size_t i = 0; i < performance->strand_count; i++) {
         bcf_strand_sums added = bcf_held_of_strand(run, &performance->strands[i], scope);
-        bcf_page_table_row(table,
-                           (const char *[]){bcf_report_strand(run, &performance->strands[i]),
-                                            bcf_report_pence(run, added.scope.available),
-                                            bcf_report_pence(run, added.scope.released),
-                                            bcf_report_pence(run, added.england.available),
-                                            bcf_report_pence(run, added.england.released),
-                                            bcf_report_share(run->arena, added.scope.available,
-                                                             added.england.available)});
+        cells[0] = bcf_report_strand(run, &performance->strands[i]);
+        beside_cells(cells, run, &added, &all);
+        bcf_page_table_row(table, cells);
     }
-    bcf_release_sums here = bcf_held_in(run, scope);
-    bcf_release_sums all = bcf_held_in(run, (bcf_scope){BCF_SCOPE_ALL, 0});
-    bcf_page_table_total(
-        table,
-        (const char *[]){"All", bcf_report_pence(run, here.available),
-                         bcf_report_pence(run, here.released), bcf_report_pence(run, all.available),
-                         bcf_report_pence(run, all.released),
-                         bcf_report_share(run->arena, here.available, all.available)});
-    bcf_page_add_heading(page, "England beside it");
+    cells[0] = "All";
+    beside_cells(cells, run, &all, &all);
+    bcf_page_table_total(table, cells);
+    bcf_page_add_heading(page, bcf_arena_print(run->arena, "%s beside it", bcf_report_beside(run)));
     bcf_page_add_table(page, table);
 }
 
@@ -139,9 +180,9 @@ static void add_why(bcf_text *page, const bcf_run *run, size_t board)
          reason++) {
         if (one->waits_for[*reason]) {
             bcf_page_add_paragraph(page,
-                                   bcf_arena_print(run->arena, "%s: held %s.",
+                                   bcf_arena_print(run->arena, "Held for %s: %s.",
                                                    bcf_held_for_text(*reason),
-                                                   bcf_report_reason(*reason)),
+                                                   bcf_report_reason(run, *reason)),
                                    2);
         }
     }
@@ -155,6 +196,7 @@ void bcf_report_board(bcf_text *page, const bcf_run *run, bcf_scope scope)
             ? "Authorised: ministers have signed this board off (¶51, ¶57)."
             : "Calculated, not authorised: ministers have not signed this board off (¶51, ¶57).",
         0);
+    bcf_report_add_unpaid(page, run, scope);
     add_rows(page, run, scope.index);
     add_why(page, run, scope.index);
     add_board_strands(page, run, scope);

@@ -17,6 +17,15 @@ void bcf_report_board(bcf_text *page, const bcf_run *run, bcf_scope scope);
 /* "April 2015, metrics"; amounts for people, to the penny. */
 const char *bcf_report_strand(const bcf_run *run, const bcf_strand *strand);
 const char *bcf_report_pence(const bcf_run *run, bcf_money amount);
-const char *bcf_report_some_pence(const bcf_run *run, bcf_money amount);
+
+/* What was brought in: the column is left out where all of it is nothing. */
+const char *bcf_report_brought_in(const bcf_run *run, bcf_money amount, bcf_money of_column);
+
+/* The amount, with the mark of its status where any status of the column is illustrative. */
+const char *bcf_report_marked_pence(const bcf_run *run, bcf_money amount, bcf_status status,
+                                    bcf_status worst);
+
+/* "Released amounts for metrics rest on illustrative ambitions or outturn: ...", where they do. */
+void bcf_report_add_unpaid(bcf_text *page, const bcf_run *run, bcf_scope scope);
 
 #endif

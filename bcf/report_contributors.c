@@ -11,8 +11,10 @@
 typedef struct line {
     const char *code;
     const char *name;
-    bcf_money *parts; /* by component */
+    bcf_money *parts;     /* by component */
+    bcf_status *statuses; /* the worst of each */
     bcf_money total;
+    bcf_status status; /* the worst of all */
 } line;
 
 /* What the lines are about. */
@@ -49,10 +51,12 @@ static size_t owner_count(const listing *of)
     return most > areas->board_count ? most : areas->board_count;
 }
 
-static void add_to_line(line *to, size_t component, bcf_money amount)
+static void add_to_line(line *to, size_t component, bcf_money amount, bcf_status status)
 {
     to->parts[component] = bcf_money_add(to->parts[component], amount);
     to->total = bcf_money_add(to->total, amount);
+    to->statuses[component] = bcf_status_worst(to->statuses[component], status);
+    to->status = bcf_status_worst(to->status, status);
 }
 
 /* Largest first, so that the small ones come last; equals by code. */
@@ -72,6 +76,7 @@ static line new_line(const listing *of, size_t index)
         .code = bcf_scope_code(areas, area),
         .name = bcf_scope_name(areas, area),
         .parts = BCF_NEW_ARRAY(of->arena, of->component_count, bcf_money),
+        .statuses = BCF_NEW_ARRAY(of->arena, of->component_count, bcf_status),
     };
 }
 
@@ -92,7 +97,7 @@ static line *lines_of(const listing *of, size_t *count)
             lines[*count] = new_line(of, index);
             place[index] = ++*count;
         }
-        add_to_line(&lines[place[index] - 1], grant->component, grant->amount);
+        add_to_line(&lines[place[index] - 1], grant->component, grant->amount, grant->status);
     }
     if (*count > 0) {
         qsort(lines, *count, sizeof *lines, compare_lines);
@@ -104,9 +109,10 @@ static line total_of(const listing *of, const line lines[], size_t first, size_t
 {
     line sum = {.code = "", .name = ""};
     sum.parts = BCF_NEW_ARRAY(of->arena, of->component_count, bcf_money);
+    sum.statuses = BCF_NEW_ARRAY(of->arena, of->component_count, bcf_status);
     for (size_t i = first; i < count; i++) {
         for (size_t component = 0; component < of->component_count; component++) {
-            add_to_line(&sum, component, lines[i].parts[component]);
+            add_to_line(&sum, component, lines[i].parts[component], lines[i].statuses[component]);
         }
     }
     return sum;
@@ -122,14 +128,18 @@ static size_t count_shown(const line lines[], size_t count, bcf_money total)
     return shown + 1 == count ? count : shown;
 }
 
-static void line_cells(const char **cells, const listing *of, const line *shown)
+static void line_cells(const char **cells, const listing *of, const line *shown, const line *all)
 {
     cells[0] = shown->code;
     cells[1] = shown->name;
     for (size_t i = 0; i < of->component_count; i++) {
-        cells[2 + i] = bcf_report_some_pounds(of->arena, shown->parts[i], of->is_whole);
+        const char *pounds =
+            bcf_report_some_pounds(of->arena, shown->parts[i], all->parts[i], of->is_whole);
+        cells[2 + i] = bcf_report_marked(of->arena, pounds, shown->statuses[i], all->statuses[i]);
     }
-    cells[2 + of->component_count] = bcf_report_pounds(of->arena, shown->total, of->is_whole);
+    const char *total = bcf_report_pounds(of->arena, shown->total, of->is_whole);
+    cells[2 + of->component_count] =
+        bcf_report_marked(of->arena, total, shown->status, all->status);
 }
 
 static bcf_page_table *new_lines_table(const listing *of)
@@ -142,8 +152,9 @@ static bcf_page_table *new_lines_table(const listing *of)
                                                                    : "Board",
                                    BCF_PAGE_LEFT};
     for (size_t i = 0; i < of->component_count; i++) {
-        const char *id = of->run->policy->components[i].id;
-        columns[2 + i] = (bcf_page_column){bcf_arena_print(of->arena, "%s £", id), BCF_PAGE_RIGHT};
+        const char *word = bcf_report_short(&of->run->policy->components[i]);
+        columns[2 + i] =
+            (bcf_page_column){bcf_arena_print(of->arena, "%s £", word), BCF_PAGE_RIGHT};
     }
     columns[count - 1] = (bcf_page_column){"Total £", BCF_PAGE_RIGHT};
     return bcf_page_table_new(of->arena, columns, count);
@@ -156,23 +167,23 @@ static bcf_page_table *fill_table(const listing *of, const line lines[], size_t 
     line total = total_of(of, lines, 0, count);
     size_t shown = count_shown(lines, count, total.total);
     for (size_t i = 0; i < shown; i++) {
-        line_cells(cells, of, &lines[i]);
+        line_cells(cells, of, &lines[i], &total);
         bcf_page_table_row(table, cells);
     }
     if (shown < count) {
         line others = total_of(of, lines, shown, count);
         others.name = bcf_arena_print(of->arena, "%zu others", count - shown);
-        line_cells(cells, of, &others);
+        line_cells(cells, of, &others, &total);
         bcf_page_table_row(table, cells);
     }
     total.name = "Together";
-    line_cells(cells, of, &total);
+    line_cells(cells, of, &total, &total);
     bcf_page_table_total(table, cells);
     return table;
 }
 
-bcf_money bcf_report_contributors(bcf_text *page, const bcf_run *run, bcf_scope scope,
-                                  bcf_scope_kind kind)
+bcf_contributed bcf_report_contributors(bcf_text *page, const bcf_run *run, bcf_scope scope,
+                                        bcf_scope_kind kind)
 {
     listing of = {
         .run = run,
@@ -187,5 +198,6 @@ bcf_money bcf_report_contributors(bcf_text *page, const bcf_run *run, bcf_scope 
     if (count > 0) {
         bcf_page_add_table(page, fill_table(&of, lines, count));
     }
-    return total_of(&of, lines, 0, count).total;
+    line all = total_of(&of, lines, 0, count);
+    return (bcf_contributed){all.total, all.status};
 }

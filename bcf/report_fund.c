@@ -49,13 +49,16 @@ const bcf_component_sum *bcf_report_components(const bcf_run *run, bcf_scope sco
 }
 
 /* Who puts the money into the pool: an allocation letter goes to each of these. */
-static const char *contributor(bcf_route route)
+static const char *contributor(const bcf_policy *policy, const bcf_component *component)
 {
-    switch (route) {
+    switch (component->route) {
     case BCF_ROUTE_CCG:
     case BCF_ROUTE_TRANSFER:
         return "CCGs (NHS)";
-    case BCF_ROUTE_COUNCIL:
+    case BCF_ROUTE_COUNCIL: {
+        bool is_transferred = !component->is_capital && !bcf_report_is_pooled(policy); /* ¶21 */
+        return is_transferred ? "NHS England" : "councils";
+    }
     case BCF_ROUTE_HOUSING_AUTHORITY:
         return "councils";
     }
@@ -76,13 +79,16 @@ static const char *data_text(bcf_status status)
 #define COMPONENT_COLUMNS 8
 
 static void component_row(const char *cells[COMPONENT_COLUMNS], const bcf_run *run,
-                          const bcf_component_sum *sum, bool is_whole)
+                          const bcf_component_sum *sum, const bcf_component_sum *all)
 {
     bcf_arena *arena = run->arena;
+    bool is_whole = bcf_report_is_whole(run->allocation);
     cells[1] = bcf_report_pounds(arena, sum->amount, is_whole);
     cells[2] = bcf_report_share(arena, sum->amount, run->allocation->total);
-    cells[3] = bcf_report_some_pounds(arena, sum->withheld, is_whole);
-    cells[4] = bcf_report_some_pounds(arena, sum->pending, is_whole);
+    const char *withheld = bcf_report_some_pounds(arena, sum->withheld, all->withheld, is_whole);
+    const char *pending = bcf_report_some_pounds(arena, sum->pending, all->pending, is_whole);
+    cells[3] = bcf_report_marked(arena, withheld, sum->status, all->status);
+    cells[4] = bcf_report_marked(arena, pending, sum->status, all->status);
     cells[7] = data_text(sum->status);
 }
 
@@ -90,17 +96,16 @@ static void add_component_rows(bcf_page_table *table, const bcf_run *run,
                                const bcf_component_sum sums[])
 {
     size_t count = run->policy->component_count;
-    bool is_whole = bcf_report_is_whole(run->allocation);
     const char *cells[COMPONENT_COLUMNS];
     for (size_t i = 0; i < count; i++) {
         const bcf_component *component = &run->policy->components[i];
-        component_row(cells, run, &sums[i], is_whole);
+        component_row(cells, run, &sums[i], &sums[count]);
         cells[0] = component->title;
-        cells[5] = contributor(component->route);
+        cells[5] = contributor(run->policy, component);
         cells[6] = nature(run->arena, component);
         bcf_page_table_row(table, cells);
     }
-    component_row(cells, run, &sums[count], is_whole);
+    component_row(cells, run, &sums[count], &sums[count]);
     cells[0] = "The fund";
     cells[5] = "";
     cells[6] = "";
@@ -122,6 +127,24 @@ static void add_headline(bcf_text *page, const bcf_run *run)
     bcf_page_add_paragraph(page, words, 0);
 }
 
+/* "Existing money £1,884,000,000; new money £1,900,000,000." */
+static void add_origin(bcf_text *page, const bcf_run *run)
+{
+    bcf_money existing = {0};
+    bcf_money is_new = {0};
+    for (size_t i = 0; i < run->policy->component_count; i++) {
+        const bcf_component *component = &run->policy->components[i];
+        bcf_money *of = component->is_new ? &is_new : &existing;
+        *of = bcf_money_add(*of, component->amount);
+    }
+    bool is_whole = existing.pence % 100 == 0 && is_new.pence % 100 == 0;
+    bcf_page_add_paragraph(page,
+                           bcf_arena_print(run->arena, "Existing money £%s; new money £%s.",
+                                           bcf_report_pounds(run->arena, existing, is_whole),
+                                           bcf_report_pounds(run->arena, is_new, is_whole)),
+                           0);
+}
+
 void bcf_report_add_components(bcf_text *page, const bcf_run *run)
 {
     static const bcf_page_column columns[COMPONENT_COLUMNS] = {
@@ -139,6 +162,14 @@ void bcf_report_add_components(bcf_text *page, const bcf_run *run)
     add_component_rows(table, run, bcf_report_components(run, (bcf_scope){BCF_SCOPE_ALL, 0}));
     bcf_page_add_heading(page, "What the fund is made of");
     bcf_page_add_table(page, table);
+    add_origin(page, run);
+}
+
+const char *bcf_report_component_title(const bcf_policy *policy, const bcf_earmark *earmark)
+{
+    int component = bcf_policy_find(policy, BCF_NAME_COMPONENT, earmark->component);
+    BCF_ASSERT(component >= 0);
+    return policy->components[component].title;
 }
 
 static void add_earmarks(bcf_text *page, const bcf_run *run)
@@ -154,7 +185,7 @@ static void add_earmarks(bcf_text *page, const bcf_run *run)
         bcf_page_table_row(table, (const char *[]){
                                       earmark->title,
                                       bcf_report_pounds(run->arena, earmark->amount, false),
-                                      earmark->component,
+                                      bcf_report_component_title(run->policy, earmark),
                                   });
     }
     bcf_page_add_heading(page, "Earmarks: inside the fund, not on top of it");
@@ -205,7 +236,7 @@ static lanes lay_lanes(const bcf_run *run, const bcf_component_sum sums[])
     bool is_few = count <= 3;
     for (size_t i = 0; i < count; i++) {
         const bcf_component *component = &run->policy->components[i];
-        of[i] = lane_of(&made, is_few ? component->id : way(component));
+        of[i] = lane_of(&made, is_few ? bcf_report_short(component) : way(component));
         made.status[of[i]] = bcf_status_worst(made.status[of[i]], sums[i].status);
     }
     return made;
@@ -253,27 +284,29 @@ static bcf_page_table *new_board_table(const bcf_run *run, const lanes *split)
         columns[count++] = (bcf_page_column){heading, BCF_PAGE_RIGHT};
         worst = bcf_status_worst(worst, split->status[i]);
     }
-    const char *total = bcf_arena_print(run->arena, "Total £%s", bcf_report_mark(worst));
-    columns[count++] = (bcf_page_column){total, BCF_PAGE_RIGHT};
-    columns[count++] = (bcf_page_column){"withheld £", BCF_PAGE_RIGHT};
-    columns[count++] = (bcf_page_column){"pending £", BCF_PAGE_RIGHT};
-    columns[count++] = (bcf_page_column){"a head £", BCF_PAGE_RIGHT};
+    static const char *const sums[] = {"Total £", "withheld £", "pending £", "a head £"};
+    for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++) {
+        const char *heading = bcf_arena_print(run->arena, "%s%s", sums[i], bcf_report_mark(worst));
+        columns[count++] = (bcf_page_column){heading, BCF_PAGE_RIGHT};
+    }
     columns[count++] = (bcf_page_column){"Share", BCF_PAGE_RIGHT};
     BCF_ASSERT(count == BOARD_COLUMNS);
     return bcf_page_table_new(run->arena, columns, count);
 }
 
 static void fill_row(const char *cells[BOARD_COLUMNS], const bcf_run *run, const pool *sum,
-                     const bcf_ratio *people, bool is_whole)
+                     const bcf_ratio *people, const pool *england, bool is_whole)
 {
     bcf_arena *arena = run->arena;
     for (size_t i = 0; i < LANES_MAX; i++) {
-        cells[2 + i] = bcf_report_some_pounds(arena, sum->lanes[i], is_whole);
+        cells[2 + i] = bcf_report_some_pounds(arena, sum->lanes[i], england->lanes[i], is_whole);
     }
     const bcf_component_sum *all = &sum->all;
     cells[LANES_MAX + 2] = bcf_report_pounds(arena, all->amount, is_whole);
-    cells[LANES_MAX + 3] = bcf_report_some_pounds(arena, all->withheld, is_whole);
-    cells[LANES_MAX + 4] = bcf_report_some_pounds(arena, all->pending, is_whole);
+    cells[LANES_MAX + 3] =
+        bcf_report_some_pounds(arena, all->withheld, england->all.withheld, is_whole);
+    cells[LANES_MAX + 4] =
+        bcf_report_some_pounds(arena, all->pending, england->all.pending, is_whole);
     cells[LANES_MAX + 5] = bcf_report_per_head(arena, all->amount, people);
     cells[LANES_MAX + 6] = bcf_report_share(arena, all->amount, run->allocation->total);
 }
@@ -291,13 +324,13 @@ static void add_boards(bcf_text *page, const bcf_run *run, const bcf_component_s
     for (size_t board = 0; board < areas->board_count; board++) {
         cells[0] = areas->boards[board].code;
         cells[1] = areas->boards[board].name;
-        fill_row(cells, run, &pools[board], people->boards[board], is_whole);
+        fill_row(cells, run, &pools[board], people->boards[board], &england, is_whole);
         bcf_page_table_row(table, cells);
     }
     cells[0] = "";
-    cells[1] = bcf_arena_print(run->arena, "England: %s boards",
+    cells[1] = bcf_arena_print(run->arena, "%s: %s boards", bcf_report_everybody(run),
                                bcf_report_count(run->arena, areas->board_count));
-    fill_row(cells, run, &england, people->all, is_whole);
+    fill_row(cells, run, &england, people->all, &england, is_whole);
     bcf_page_table_total(table, cells);
     bool is_pooled = bcf_report_is_pooled(run->policy);
     bcf_page_add_heading(page, is_pooled ? "Each board's minimum pool" : "What each board gets");
@@ -336,7 +369,8 @@ void bcf_report_fund(bcf_text *page, const bcf_run *run)
     bcf_report_add_components(page, run);
     add_earmarks(page, run);
     add_boards(page, run, sums);
-    bcf_report_add_status(page, run, sums[run->policy->component_count].status);
+    bcf_report_add_status(page, run, sums[run->policy->component_count].status,
+                          BCF_RESTS_ON_ALLOCATION);
     bcf_report_add_readings(page, readings);
     bcf_report_add_notes(page, run);
     add_next(page, run);

@@ -22,6 +22,9 @@ void bcf_report_add_components(bcf_text *page, const bcf_run *run);
  * (paragraph 7): no part of it then comes from CCGs. */
 bool bcf_report_is_pooled(const bcf_policy *policy);
 
+/* The title of the component that an earmark lies in. */
+const char *bcf_report_component_title(const bcf_policy *policy, const bcf_earmark *earmark);
+
 /* What a component's grants amount to in a scope, and how real they are. */
 typedef struct bcf_component_sum {
     bcf_money amount;   /* all of it, whatever its state */

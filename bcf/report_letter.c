@@ -38,37 +38,45 @@ static const bcf_ratio *people_of(const letter *of)
 
 static const char *state_text(const bcf_component_sum *sum)
 {
-    return sum->withheld.pence > 0  ? "withheld: no jointly agreed, signed-off plan"
-           : sum->pending.pence > 0 ? "pending: no decision on the plan yet"
-                                    : "";
+    return sum->withheld.pence > 0 ? "withheld" : sum->pending.pence > 0 ? "pending" : "";
 }
 
-#define COMPONENT_COLUMNS 7
+static void add_states(const letter *of)
+{
+    const bcf_component_sum *all = &of->sums[of->component_count];
+    if (all->withheld.pence > 0) {
+        bcf_page_add_paragraph(of->page, "withheld: no jointly agreed, signed-off plan (¶8).", 0);
+    }
+    if (all->pending.pence > 0) {
+        bcf_page_add_paragraph(of->page, "pending: no decision on the plan yet (¶8).", 0);
+    }
+}
+
+#define COMPONENT_COLUMNS 6
 
 static void component_row(const char *cells[COMPONENT_COLUMNS], const letter *of, size_t i,
                           const char *title)
 {
     const bcf_component_sum *sum = &of->sums[i];
     cells[0] = title;
-    cells[1] = bcf_report_pounds(of->arena, sum->amount, of->is_whole);
+    cells[1] = bcf_report_marked(of->arena, bcf_report_pounds(of->arena, sum->amount, of->is_whole),
+                                 sum->status, of->sums[of->component_count].status);
     cells[2] = bcf_report_per_head(of->arena, sum->amount, people_of(of));
     cells[3] = bcf_report_share(of->arena, sum->amount, of->england[i].amount);
     cells[4] = bcf_report_pounds(of->arena, of->england[i].amount, of->is_whole);
     cells[5] = i < of->component_count ? state_text(sum) : "";
-    cells[6] =
-        sum->status == BCF_STATUS_ILLUSTRATIVE ? "illustrative*" : bcf_status_text(sum->status);
 }
 
 static void add_components(const letter *of)
 {
-    static const bcf_page_column columns[COMPONENT_COLUMNS] = {
+    bool is_nation = bcf_report_is_nation(of->run);
+    const bcf_page_column columns[COMPONENT_COLUMNS] = {
         {"Part of the fund", BCF_PAGE_LEFT},
         {"£", BCF_PAGE_RIGHT},
         {"£ a head", BCF_PAGE_RIGHT},
-        {"of England's", BCF_PAGE_RIGHT},
-        {"England £", BCF_PAGE_RIGHT},
+        {is_nation ? "of England's" : "Share", BCF_PAGE_RIGHT},
+        {is_nation ? "England £" : "Dataset £", BCF_PAGE_RIGHT},
         {"State", BCF_PAGE_LEFT},
-        {"Data", BCF_PAGE_LEFT},
     };
     bool is_pool = of->scope.kind == BCF_SCOPE_BOARD && bcf_report_is_pooled(of->run->policy);
     bcf_page_table *table = bcf_page_table_new(of->arena, columns, COMPONENT_COLUMNS);
@@ -84,12 +92,10 @@ static void add_components(const letter *of)
     bcf_page_add_heading(of->page, is_pool ? "The sum: the minimum to be pooled (¶22)"
                                            : "The sum: its part of the fund");
     bcf_page_add_table(of->page, table);
-    if (of->sums[of->component_count].amount.pence == 0) {
-        bcf_page_add_paragraph(of->page, "Nothing in the fund goes to or through this area.", 0);
-    }
+    add_states(of);
 }
 
-static bcf_money add_sums_by(const letter *of, bcf_scope_kind kind)
+static bcf_contributed add_sums_by(const letter *of, bcf_scope_kind kind)
 {
     return bcf_report_contributors(of->page, of->run, of->scope, kind);
 }
@@ -98,58 +104,82 @@ static void add_contributors(const letter *of)
 {
     bool is_pooled = bcf_report_is_pooled(of->run->policy);
     bcf_page_add_heading(of->page, is_pooled ? "Minimum from each contributor" : "Paid to");
-    bcf_money from_ccgs = add_sums_by(of, BCF_SCOPE_CCG);
-    if (from_ccgs.pence > 0) {
+    bcf_contributed ccgs = add_sums_by(of, BCF_SCOPE_CCG);
+    if (ccgs.total.pence > 0) {
         bcf_text_add_char(of->page, '\n');
     }
-    bcf_money from_councils = add_sums_by(of, BCF_SCOPE_COUNCIL);
-    bcf_money all = bcf_money_add(from_ccgs, from_councils);
+    bcf_contributed councils = add_sums_by(of, BCF_SCOPE_COUNCIL);
+    bcf_money all = bcf_money_add(ccgs.total, councils.total);
     BCF_ASSERT(bcf_money_compare(all, of->sums[of->component_count].amount) == 0);
-    if (from_ccgs.pence > 0 && from_councils.pence > 0) {
+    if (ccgs.total.pence > 0 && councils.total.pence > 0) {
+        bcf_status worst = bcf_status_worst(ccgs.status, councils.status);
         bcf_page_add_paragraph(
             of->page,
-            bcf_arena_print(of->arena, "CCGs £%s + councils £%s = £%s.",
-                            bcf_report_pounds(of->arena, from_ccgs, of->is_whole),
-                            bcf_report_pounds(of->arena, from_councils, of->is_whole),
-                            bcf_report_pounds(of->arena, all, of->is_whole)),
+            bcf_arena_print(of->arena, "CCGs £%s%s + councils £%s%s = £%s%s.",
+                            bcf_report_pounds(of->arena, ccgs.total, of->is_whole),
+                            bcf_report_mark(ccgs.status),
+                            bcf_report_pounds(of->arena, councils.total, of->is_whole),
+                            bcf_report_mark(councils.status),
+                            bcf_report_pounds(of->arena, all, of->is_whole),
+                            bcf_report_mark(worst)),
             0);
     }
 }
 
 static void add_pools(const letter *of)
 {
-    if (of->sums[of->component_count].amount.pence > 0) {
-        bcf_page_add_heading(of->page, "Into whose pool: this CCG's minimum for each board");
-        bcf_money all = add_sums_by(of, BCF_SCOPE_BOARD);
-        BCF_ASSERT(bcf_money_compare(all, of->sums[of->component_count].amount) == 0);
+    bcf_page_add_heading(of->page, "Into whose pool: this CCG's minimum for each board");
+    bcf_money all = add_sums_by(of, BCF_SCOPE_BOARD).total;
+    BCF_ASSERT(bcf_money_compare(all, of->sums[of->component_count].amount) == 0);
+}
+
+/* One district's minimum, or the total of a county's. */
+static void add_district_row(const letter *of, bcf_page_table *table, bcf_scope area,
+                             const bcf_component_sum *sum, const bcf_component_sum *all)
+{
+    const bcf_areas *areas = of->run->figures->areas;
+    const char *pounds = bcf_report_pounds(of->arena, sum->amount, of->is_whole);
+    const char *const cells[] = {bcf_scope_code(areas, area), bcf_scope_name(areas, area),
+                                 bcf_report_marked(of->arena, pounds, sum->status, all->status),
+                                 bcf_report_share(of->arena, sum->amount, all->amount)};
+    if (area.kind == BCF_SCOPE_DISTRICT) {
+        bcf_page_table_row(table, cells);
+    } else {
+        bcf_page_table_total(table, cells);
     }
 }
 
 static void add_district_rows(bcf_page_table *table, const letter *of, size_t council)
 {
-    const bcf_areas *areas = of->run->figures->areas;
     const bcf_allocation *allocation = of->run->allocation;
-    bcf_money total = {0};
+    bcf_component_sum all = {.status = BCF_STATUS_NONE};
     for (size_t i = 0; i < allocation->grant_count; i++) {
         const bcf_grant *grant = &allocation->grants[i];
         if (grant->district != BCF_NOWHERE && grant->council == council) {
-            total = bcf_money_add(total, grant->amount);
+            all.amount = bcf_money_add(all.amount, grant->amount);
+            all.status = bcf_status_worst(all.status, grant->status);
         }
     }
     for (size_t i = 0; i < allocation->grant_count; i++) {
         const bcf_grant *grant = &allocation->grants[i];
         if (grant->district != BCF_NOWHERE && grant->council == council) {
-            const bcf_district *district = &areas->districts[grant->district];
-            bcf_page_table_row(
-                table, (const char *[]){district->code, district->name,
-                                        bcf_report_pounds(of->arena, grant->amount, of->is_whole),
-                                        bcf_report_share(of->arena, grant->amount, total)});
+            bcf_component_sum one = {.amount = grant->amount, .status = grant->status};
+            bcf_scope district = {BCF_SCOPE_DISTRICT, grant->district};
+            add_district_row(of, table, district, &one, &all);
         }
     }
-    bcf_page_table_total(table, (const char *[]){areas->councils[council].code,
-                                                 areas->councils[council].name,
-                                                 bcf_report_pounds(of->arena, total, of->is_whole),
-                                                 bcf_report_share(of->arena, total, total)});
+    add_district_row(of, table, (bcf_scope){BCF_SCOPE_COUNCIL, council}, &all, &all);
+}
+
+/* True if the policy has money for housing authorities, which a county gets for its districts. */
+static bool has_housing_money(const bcf_policy *policy)
+{
+    for (size_t i = 0; i < policy->component_count; i++) {
+        if (policy->components[i].route == BCF_ROUTE_HOUSING_AUTHORITY) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* True if the council passes on a grant to its districts and is in the scope. */
@@ -158,7 +188,7 @@ static bool has_schedule(const letter *of, size_t council)
     const bcf_council *county = &of->run->figures->areas->councils[council];
     bool is_in = (of->scope.kind == BCF_SCOPE_BOARD && county->board == of->scope.index)
                  || (of->scope.kind == BCF_SCOPE_COUNCIL && council == of->scope.index);
-    return is_in && county->district_count > 0;
+    return is_in && county->district_count > 0 && has_housing_money(of->run->policy);
 }
 
 static void add_schedules(const letter *of)
@@ -203,7 +233,7 @@ static void add_earmarks(const letter *of)
     static const bcf_page_column columns[] = {
         {"Earmark", BCF_PAGE_LEFT},
         {"Indicative £", BCF_PAGE_RIGHT},
-        {"England £", BCF_PAGE_RIGHT},
+        {"National £", BCF_PAGE_RIGHT},
         {"By the shares of", BCF_PAGE_LEFT},
     };
     const bcf_policy *policy = of->run->policy;
@@ -216,7 +246,7 @@ static void add_earmarks(const letter *of)
         bcf_page_table_row(table,
                            (const char *[]){earmark->title, indicative(of, earmark),
                                             bcf_report_pounds(of->arena, earmark->amount, false),
-                                            earmark->component});
+                                            bcf_report_component_title(policy, earmark)});
     }
     bcf_page_add_heading(of->page, "Earmarks: inside the sum above, not added to the pool");
     bcf_page_add_table(of->page, table);
@@ -226,19 +256,29 @@ static void add_earmarks(const letter *of)
                            0);
 }
 
+static bool has_money(const letter *of)
+{
+    return of->sums[of->component_count].amount.pence > 0;
+}
+
 static void add_next(const letter *of)
 {
     const bcf_areas *areas = of->run->figures->areas;
     const char *code = bcf_report_quoted(of->arena, bcf_scope_code(areas, of->scope));
+    bool is_paid = of->scope.kind == BCF_SCOPE_BOARD || of->scope.kind == BCF_SCOPE_COUNCIL;
     bcf_next next[3];
     size_t count = 0;
-    next[count++] = (bcf_next){bcf_arena_print(of->arena, "allocate -a %s -f csv --names", code),
-                               "these rows, for a spreadsheet"};
-    if (of->run->policy->performance != NULL && of->scope.kind != BCF_SCOPE_CCG) {
+    if (has_money(of)) {
+        next[count++] =
+            (bcf_next){bcf_arena_print(of->arena, "allocate -a %s -f csv --names", code),
+                       "these rows, for a spreadsheet"};
+    }
+    if (has_money(of) && is_paid && of->run->policy->performance != NULL) {
         next[count++] = (bcf_next){bcf_arena_print(of->arena, "release -a %s", code),
                                    "what of it is paid for performance"};
     }
-    next[count++] = (bcf_next){"allocate", "the nation beside it"};
+    next[count++] = (bcf_next){"allocate", bcf_report_is_nation(of->run) ? "the nation beside it"
+                                                                         : "the dataset beside it"};
     bcf_report_add_next(of->page, of->run, next, count);
 }
 
@@ -295,10 +335,16 @@ void bcf_report_letter(bcf_text *page, const bcf_run *run, bcf_scope scope)
     }
     bcf_report_add_opening(page, run, title_of(&of));
     bcf_page_add_paragraph(page, run->policy->title, 0);
-    add_components(&of);
-    add_tables(&of);
-    bcf_report_add_status(page, run, of.sums[of.component_count].status);
+    if (has_money(&of)) {
+        add_components(&of);
+        add_tables(&of);
+    } else {
+        bcf_page_add_paragraph(page, "Nothing in the fund goes to or through this area.", 0);
+    }
+    bcf_report_add_status(page, run, of.sums[of.component_count].status, BCF_RESTS_ON_ALLOCATION);
     bcf_report_add_readings(page, readings);
-    bcf_report_add_notes(page, run);
+    if (has_money(&of)) {
+        bcf_report_add_notes(page, run);
+    }
     add_next(&of);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_release.h"
 
+#include <string.h>
+
 static void add_columns(bcf_report_rows *rows, bool with_names)
 {
     static const bcf_sheet_column columns[] = {
@@ -73,13 +75,25 @@ const bcf_held_for *bcf_report_reasons(void)
     return reasons;
 }
 
-const char *bcf_report_reason(bcf_held_for held_for)
+/* "70%": what a metric must reach. */
+static const char *threshold_text(const bcf_run *run)
+{
+    bcf_ratio *share = bcf_ratio_new(run->arena);
+    bcf_ratio_multiply(share, run->policy->performance->recovery_threshold,
+                       bcf_ratio_of(run->arena, 100, 1));
+    const char *text = bcf_ratio_text(run->arena, share, 1, BCF_ROUND_HALF_AWAY);
+    size_t length = strlen(text);
+    bool is_whole = length > 2 && strcmp(text + length - 2, ".0") == 0;
+    return bcf_arena_text_part(run->arena, text, is_whole ? length - 2 : length);
+}
+
+const char *bcf_report_reason(const bcf_run *run, bcf_held_for held_for)
 {
     switch (held_for) {
     case BCF_HELD_FOR_NOTHING:
         return "";
     case BCF_HELD_FOR_AWAITING_DATA:
-        return "until all of it is assessed";
+        return "until every metric and condition concerned is assessed";
     case BCF_HELD_FOR_CONTINGENCY_PLAN:
         return "for use in the agreed contingency plan (¶53)";
     case BCF_HELD_FOR_CONTINGENCY_PLAN_PENDING:
@@ -87,7 +101,10 @@ const char *bcf_report_reason(bcf_held_for held_for)
     case BCF_HELD_FOR_RECOVERY_PLAN:
         return "for use in the agreed recovery plan (¶55)";
     case BCF_HELD_FOR_RECOVERY_PLAN_PENDING:
-        return "until it is decided on a recovery plan (¶54)";
+        return bcf_arena_print(run->arena,
+                               "below %s%%: until a recovery plan is agreed, refused or found not "
+                               "required (¶54)",
+                               threshold_text(run));
     case BCF_HELD_FOR_NHS_ENGLAND_DIRECTION:
         return "for use as NHS England directs (¶56)";
     case BCF_HELD_FOR_WITHDRAWN:

@@ -20,7 +20,7 @@ const bcf_sheet *bcf_report_release(const bcf_run *run, bcf_scope scope, bool wi
  */
 const bcf_held_for *bcf_report_reasons(void);
 
-/* What a reason means, in the guidance's words: "no recovery plan agreed yet (¶54)". */
-const char *bcf_report_reason(bcf_held_for held_for);
+/* What a reason means, in the guidance's words: "until a contingency plan is agreed (¶53)". */
+const char *bcf_report_reason(const bcf_run *run, bcf_held_for held_for);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "report_payments.h"
+
 /* Exceptions past these many are counted, not listed. */
 #define LISTED_MAX 15
 
@@ -108,11 +110,6 @@ static void count_score(tally *counted, bcf_score_status status)
     counted->all++;
 }
 
-static const char *some_count(bcf_arena *arena, size_t count)
-{
-    return count == 0 ? "" : bcf_report_count(arena, count);
-}
-
 #define COUNT_COLUMNS (STATUS_COUNT + 3)
 
 static const bcf_page_column count_columns[COUNT_COLUMNS] = {
@@ -120,18 +117,20 @@ static const bcf_page_column count_columns[COUNT_COLUMNS] = {
     {"", BCF_PAGE_LEFT},
     {"Achieved", BCF_PAGE_RIGHT},
     {"Partly", BCF_PAGE_RIGHT},
-    {"Not", BCF_PAGE_RIGHT},
+    {"Not achieved", BCF_PAGE_RIGHT},
     {"No ambition", BCF_PAGE_RIGHT},
     {"Not assessed", BCF_PAGE_RIGHT},
-    {"Definition", BCF_PAGE_RIGHT},
-    {"Period", BCF_PAGE_RIGHT},
+    {"Other definition", BCF_PAGE_RIGHT},
+    {"Other months", BCF_PAGE_RIGHT},
     {"All", BCF_PAGE_RIGHT},
 };
 
-static void fill_counts(const char *cells[COUNT_COLUMNS], bcf_arena *arena, const tally *counted)
+/* A column is left out where all of it is nothing. */
+static void fill_counts(const char *cells[COUNT_COLUMNS], bcf_arena *arena, const tally *counted,
+                        const tally *all)
 {
     for (size_t i = 0; i < STATUS_COUNT; i++) {
-        cells[2 + i] = some_count(arena, counted->of[i]);
+        cells[2 + i] = all->of[i] == 0 ? "" : bcf_report_count(arena, counted->of[i]);
     }
     cells[COUNT_COLUMNS - 1] = bcf_report_count(arena, counted->all);
 }
@@ -155,20 +154,21 @@ void bcf_report_add_score_counts(bcf_text *page, const bcf_run *run)
         if (is_metric(performance, part)) {
             cells[0] = performance->payments[performance->parts[part].payment].title;
             cells[1] = performance->parts[part].id;
-            fill_counts(cells, run->arena, &by_part[part]);
+            fill_counts(cells, run->arena, &by_part[part], &all);
             bcf_page_table_row(table, cells);
         }
     }
     cells[0] = "All";
     cells[1] = "";
-    fill_counts(cells, run->arena, &all);
+    fill_counts(cells, run->arena, &all, &all);
     bcf_page_table_total(table, cells);
     bcf_page_add_table(page, table);
     if (all.of[STATUS_COUNT - 2] + all.of[STATUS_COUNT - 1] > 0) {
-        bcf_page_add_paragraph(page,
-                               "Definition, Period: planned and counted by different definitions, "
-                               "or over months that are not the payment's.",
-                               0);
+        bcf_page_add_paragraph(
+            page,
+            "Other definition, other months: planned and counted by different definitions, "
+            "or over months that are not the payment's.",
+            0);
     }
 }
 
@@ -179,8 +179,8 @@ static bool is_exception(bcf_score_status status)
            || status == BCF_SCORE_PERIOD_MISMATCH;
 }
 
-/* What is in the way of a score, and who can mend it. "" where there is a score. */
-static const char *what_is_missing(const bcf_run *run, const bcf_score *score)
+/* What is in the way of a score, in a few words. "" where there is a score. */
+static const char *why_not(const bcf_run *run, const bcf_score *score)
 {
     switch (score->status) {
     case BCF_SCORE_ACHIEVED:
@@ -188,28 +188,46 @@ static const char *what_is_missing(const bcf_run *run, const bcf_score *score)
     case BCF_SCORE_NOT_ACHIEVED:
         return "";
     case BCF_SCORE_NO_AMBITION:
-        return "the ambition is no better than the baseline";
+        return "no better than now";
     case BCF_SCORE_DEFINITION_MISMATCH:
-        return "planned and counted by different definitions";
+        return "other definition";
     case BCF_SCORE_PERIOD_MISMATCH:
-        return "baseline or outturn is not of the payment's months";
+        return "other months";
     case BCF_SCORE_NOT_ASSESSED:
         break;
     }
     size_t place = score->board * run->policy->performance->part_count + score->part;
-    if (run->figures->ambitions[place] == NULL) {
-        return "no baseline and ambition yet (table ambitions)";
+    bool is_planned = run->figures->ambitions[place] != NULL;
+    return is_planned ? "no row in outturn" : "no row in ambitions";
+}
+
+/* The same as a sentence: for somebody to mend. */
+static const char *what_to_mend(bcf_score_status status)
+{
+    switch (status) {
+    case BCF_SCORE_ACHIEVED:
+    case BCF_SCORE_PARTLY:
+    case BCF_SCORE_NOT_ACHIEVED:
+    case BCF_SCORE_NOT_ASSESSED:
+        return "";
+    case BCF_SCORE_NO_AMBITION:
+        return "ambition no better than the baseline";
+    case BCF_SCORE_DEFINITION_MISMATCH:
+        return "planned and counted by other definitions";
+    case BCF_SCORE_PERIOD_MISMATCH:
+        return "figures not of the payment's months";
     }
-    return "no outturn yet (table outturn)";
+    BCF_UNREACHABLE("a score without a status");
 }
 
 static void add_exceptions(bcf_text *page, const bcf_run *run)
 {
     static const bcf_page_column columns[] = {
-        {"Board", BCF_PAGE_LEFT},  {"", BCF_PAGE_LEFT},       {"Payment", BCF_PAGE_LEFT},
-        {"Metric", BCF_PAGE_LEFT}, {"Status", BCF_PAGE_LEFT}, {"Why", BCF_PAGE_LEFT},
+        {"Board", BCF_PAGE_LEFT},          {"", BCF_PAGE_LEFT},
+        {"Payment", BCF_PAGE_LEFT},        {"Metric", BCF_PAGE_LEFT},
+        {"Why not scored", BCF_PAGE_LEFT},
     };
-    bcf_page_table *table = bcf_page_table_new(run->arena, columns, 6);
+    bcf_page_table *table = bcf_page_table_new(run->arena, columns, 5);
     size_t found = 0;
     for (size_t i = 0; i < run->scores->count; i++) {
         const bcf_score *score = &run->scores->items[i];
@@ -217,10 +235,9 @@ static void add_exceptions(bcf_text *page, const bcf_run *run)
             continue;
         }
         const bcf_board *board = &run->figures->areas->boards[score->board];
-        bcf_page_table_row(table, (const char *[]){board->code, board->name, payment_of(run, score),
-                                                   part_of(run, score)->id,
-                                                   bcf_score_status_text(score->status),
-                                                   what_is_missing(run, score)});
+        bcf_page_table_row(table,
+                           (const char *[]){board->code, board->name, payment_of(run, score),
+                                            part_of(run, score)->id, what_to_mend(score->status)});
     }
     if (found == 0) {
         return;
@@ -251,39 +268,58 @@ static void add_boards(bcf_text *page, const bcf_run *run)
     for (size_t board = 0; board < areas->board_count; board++) {
         cells[0] = areas->boards[board].code;
         cells[1] = areas->boards[board].name;
-        fill_counts(cells, run->arena, &boards[board]);
+        fill_counts(cells, run->arena, &boards[board], &all);
         bcf_page_table_row(table, cells);
     }
     cells[0] = "";
-    cells[1] = bcf_arena_print(run->arena, "England: %s boards",
+    cells[1] = bcf_arena_print(run->arena, "%s: %s boards", bcf_report_everybody(run),
                                bcf_report_count(run->arena, areas->board_count));
-    fill_counts(cells, run->arena, &all);
+    fill_counts(cells, run->arena, &all, &all);
     bcf_page_table_total(table, cells);
-    bcf_page_add_heading(page, "Each board's scores");
+    bcf_page_add_heading(page, bcf_arena_print(run->arena, "Each board's scores%s",
+                                               bcf_report_mark(bcf_report_scores_status(run))));
     bcf_page_add_table(page, table);
 }
 
-/* "per cent", "per 100,000": read off the metric, or off the local definition. */
-static const char *per_text(const bcf_run *run, const bcf_score *score)
+/* Scale and direction: read off the metric, or off the local definition; false for neither. */
+static bool measure_of(const bcf_run *run, const bcf_score *score, int64_t *scale,
+                       bcf_better *better)
 {
     const bcf_metric *metric = &run->policy->metrics[part_of(run, score)->subject];
-    int64_t scale = metric->scale;
-    bcf_better better = metric->better;
+    *scale = metric->scale;
+    *better = metric->better;
     if (metric->is_local) {
         const bcf_menu_entry *entry =
             bcf_figures_local(run->arena, run->figures, score->board, score->definition);
         if (entry == NULL) {
-            return "";
+            return false;
         }
-        scale = entry->scale;
-        better = entry->better;
+        *scale = entry->scale;
+        *better = entry->better;
     }
-    const char *per = scale == 100      ? "per cent"
-                      : scale == 1      ? "score"
-                      : scale == 100000 ? "per 100,000"
-                                        : bcf_arena_print(run->arena, "per %lld", (long long)scale);
-    return bcf_arena_print(run->arena, "%s, %s is better", per,
-                           better == BCF_BETTER_LOWER ? "lower" : "higher");
+    return true;
+}
+
+/* "per cent", "100,000", "score": what a rate is per. */
+static const char *per_text(const bcf_run *run, const bcf_score *score)
+{
+    int64_t scale = 0;
+    bcf_better better;
+    if (!measure_of(run, score, &scale, &better)) {
+        return "";
+    }
+    return scale == 100 ? "per cent"
+           : scale == 1 ? "score"
+                        : bcf_report_count(run->arena, (size_t)scale);
+}
+
+static const char *better_text(const bcf_run *run, const bcf_score *score)
+{
+    int64_t scale = 0;
+    bcf_better better;
+    return !measure_of(run, score, &scale, &better) ? "not described"
+           : better == BCF_BETTER_LOWER             ? "lower is better"
+                                                    : "higher is better";
 }
 
 /* Definitions are free text, and long: below the table, not in it. */
@@ -296,35 +332,47 @@ static void add_definitions(bcf_text *page, const bcf_run *run, size_t board)
             bcf_page_add_paragraph(page,
                                    bcf_arena_print(run->arena, "- %s, %s: %s (%s)",
                                                    payment_of(run, score), part_of(run, score)->id,
-                                                   score->definition, per_text(run, score)),
+                                                   score->definition, better_text(run, score)),
                                    2);
         }
     }
 }
 
+#define SCORE_COLUMNS 9
+
+static void add_score(bcf_page_table *table, const bcf_run *run, const bcf_score *score)
+{
+    const char *spoken = bcf_report_spoken(run->arena, bcf_score_status_text(score->status));
+    const char *status =
+        bcf_arena_print(run->arena, "%s%s", spoken, bcf_report_mark(score->data_status));
+    bcf_page_table_row(
+        table, (const char *[SCORE_COLUMNS]){payment_of(run, score), part_of(run, score)->id,
+                                             per_text(run, score),
+                                             bcf_report_rate(run->arena, score->baseline),
+                                             bcf_report_rate(run->arena, score->ambition),
+                                             bcf_report_rate(run->arena, score->actual),
+                                             bcf_report_per_cent(run->arena, score->achievement),
+                                             status, why_not(run, score)});
+}
+
 static void add_board(bcf_text *page, const bcf_run *run, size_t board)
 {
-    static const bcf_page_column columns[] = {
-        {"Payment", BCF_PAGE_LEFT},   {"Metric", BCF_PAGE_LEFT},  {"Baseline", BCF_PAGE_RIGHT},
-        {"Ambition", BCF_PAGE_RIGHT}, {"Actual", BCF_PAGE_RIGHT}, {"Achieved", BCF_PAGE_RIGHT},
-        {"Status", BCF_PAGE_LEFT},    {"Missing", BCF_PAGE_LEFT},
+    static const bcf_page_column columns[SCORE_COLUMNS] = {
+        {"Payment", BCF_PAGE_LEFT},
+        {"Metric", BCF_PAGE_LEFT},
+        {"Per", BCF_PAGE_LEFT},
+        {"Baseline", BCF_PAGE_RIGHT},
+        {"Ambition", BCF_PAGE_RIGHT},
+        {"Actual", BCF_PAGE_RIGHT},
+        {"Achieved", BCF_PAGE_RIGHT},
+        {"Status", BCF_PAGE_LEFT},
+        {"Why not scored", BCF_PAGE_LEFT},
     };
-    bcf_page_table *table = bcf_page_table_new(run->arena, columns, 8);
+    bcf_page_table *table = bcf_page_table_new(run->arena, columns, SCORE_COLUMNS);
     for (size_t i = 0; i < run->scores->count; i++) {
-        const bcf_score *score = &run->scores->items[i];
-        if (score->board != board) {
-            continue;
+        if (run->scores->items[i].board == board) {
+            add_score(table, run, &run->scores->items[i]);
         }
-        const char *status =
-            bcf_arena_print(run->arena, "%s%s", bcf_score_status_text(score->status),
-                            bcf_report_mark(score->data_status));
-        bcf_page_table_row(table,
-                           (const char *[]){payment_of(run, score), part_of(run, score)->id,
-                                            bcf_report_rate(run->arena, score->baseline),
-                                            bcf_report_rate(run->arena, score->ambition),
-                                            bcf_report_rate(run->arena, score->actual),
-                                            bcf_report_per_cent(run->arena, score->achievement),
-                                            status, what_is_missing(run, score)});
     }
     bcf_page_add_heading(page, "From baseline to ambition");
     bcf_page_add_table(page, table);
@@ -335,13 +383,11 @@ static void add_board(bcf_text *page, const bcf_run *run, size_t board)
     add_definitions(page, run, board);
 }
 
-static bcf_status worst_of(const bcf_run *run, bcf_scope scope)
+bcf_status bcf_report_scores_status(const bcf_run *run)
 {
     bcf_status worst = BCF_STATUS_NONE;
     for (size_t i = 0; i < run->scores->count; i++) {
-        if (bcf_scope_has_board(scope, run->scores->items[i].board)) {
-            worst = bcf_status_worst(worst, run->scores->items[i].data_status);
-        }
+        worst = bcf_status_worst(worst, run->scores->items[i].data_status);
     }
     return worst;
 }
@@ -355,7 +401,9 @@ static void add_next(bcf_text *page, const bcf_run *run, bcf_scope scope)
     const bcf_next next[] = {
         {bcf_arena_print(run->arena, "%s -a %s", is_all ? "score" : "release", code),
          is_all ? "one board's scores and what is missing" : "what these scores release"},
-        {is_all ? "release" : "score", is_all ? "what these scores release" : "the nation"},
+        {is_all ? "release" : "score", is_all                      ? "what these scores release"
+                                       : bcf_report_is_nation(run) ? "the nation"
+                                                                   : "the whole dataset"},
     };
     bcf_report_add_next(page, run, next, 2);
 }
@@ -367,11 +415,17 @@ void bcf_report_score_page(bcf_text *page, const bcf_run *run, bcf_scope scope)
         is_all ? run->policy->title
                : bcf_arena_print(run->arena, "%s (%s)", bcf_scope_name(run->figures->areas, scope),
                                  bcf_scope_code(run->figures->areas, scope));
+    bcf_report_add_notice(page, run);
     bcf_report_add_opening(page, run, bcf_arena_print(run->arena, "%s: scores", of));
     if (!is_all) {
         add_board(page, run, scope.index);
     }
-    bcf_page_add_heading(page, is_all ? "Boards by status" : "England beside it: boards by status");
+    const char *counted =
+        bcf_arena_print(run->arena, "%s%s", is_all ? "Boards by status" : "boards by status",
+                        bcf_report_mark(bcf_report_scores_status(run)));
+    bcf_page_add_heading(page, is_all ? counted
+                                      : bcf_arena_print(run->arena, "%s beside it: %s",
+                                                        bcf_report_beside(run), counted));
     bcf_report_add_score_counts(page, run);
     if (is_all) {
         add_exceptions(page, run);
@@ -381,7 +435,7 @@ void bcf_report_score_page(bcf_text *page, const bcf_run *run, bcf_scope scope)
     for (size_t part = 0; part < run->policy->performance->part_count; part++) {
         bcf_readings_add_score(readings, part);
     }
-    bcf_report_add_status(page, run, worst_of(run, scope));
+    bcf_report_add_status(page, run, bcf_report_scores_status(run), BCF_RESTS_ON_SCORES);
     bcf_report_add_readings(page, readings);
     bcf_report_add_notes(page, run);
     add_next(page, run, scope);

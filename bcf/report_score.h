@@ -22,4 +22,7 @@ void bcf_report_score_page(bcf_text *page, const bcf_run *run, bcf_scope scope);
 /* How many boards have each status, a row a metric: for other pages, too. */
 void bcf_report_add_score_counts(bcf_text *page, const bcf_run *run);
 
+/* How real the scores are: the worst of all boards. */
+bcf_status bcf_report_scores_status(const bcf_run *run);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "digest.h"
 #include "report_allocate.h"
+#include "report_board.h"
 #include "report_fund.h"
 #include "report_payments.h"
 #include "report_score.h"
@@ -211,8 +212,10 @@ static void add_performance(bcf_text *page, const bcf_run *run)
     }
     bcf_report_add_strands(page, run);
     bcf_report_add_authority(page, run);
+    bcf_report_add_unpaid(page, run, (bcf_scope){BCF_SCOPE_ALL, 0});
     bcf_report_add_reasons(page, run);
-    bcf_page_add_heading(page, "Boards by score");
+    bcf_page_add_heading(page, bcf_arena_print(run->arena, "Boards by score%s",
+                                               bcf_report_mark(bcf_report_scores_status(run))));
     bcf_report_add_score_counts(page, run);
 }
 
@@ -228,7 +231,8 @@ void bcf_settlement_page(bcf_text *page, const bcf_run *run, const bcf_settlemen
     bcf_report_add_components(page, run);
     add_performance(page, run);
     add_files(page, run, settlement, folder);
-    bcf_report_add_status(page, run, worst_of(run));
+    bcf_report_add_status(page, run, worst_of(run),
+                          run->release != NULL ? BCF_RESTS_ON_EVERYTHING : BCF_RESTS_ON_ALLOCATION);
     bcf_report_add_notes(page, run);
     const bcf_next next[] = {
         {bcf_arena_print(run->arena, "allocate -a %s",

@@ -51,13 +51,16 @@ static bcf_code read_dataset(bcf_run *run, const bcf_home *home, bcf_stage stage
     if (code != BCF_OK) {
         return code;
     }
-    bcf_figures_options options = {
-        .formulas_home = home->formulas, .schema_path = home->schema, .as_at = run->order->as_at};
     /* what is odd about an ambition or a local metric is no news to who asks for allocations */
     bcf_notes unheard = {.arena = run->arena};
-    bcf_notes *notes = stage == BCF_STAGE_ALLOCATION ? &unheard : &run->notes;
-    return bcf_figures_read(&run->figures, run->arena, run->tables, run->policy, &options, notes,
-                            err);
+    bcf_figures_options options = {
+        .formulas_home = home->formulas,
+        .schema_path = home->schema,
+        .as_at = run->order->as_at,
+        .plan_notes = stage == BCF_STAGE_ALLOCATION ? &unheard : NULL,
+    };
+    return bcf_figures_read(&run->figures, run->arena, run->tables, run->policy, &options,
+                            &run->notes, err);
 }
 
 const bcf_table_id *bcf_run_tables(bcf_stage stage, size_t *count)

@@ -74,6 +74,18 @@ static measuring measure_of(const scorer *scoring, size_t part, size_t board,
     return (measuring){entry->better, bcf_ratio_of(scoring->arena, entry->scale, 1)};
 }
 
+/* A score is no more real than the row that says what its metric is; the menu is the policy's. */
+static bcf_status status_of_measure(const scorer *scoring, size_t part, const char *definition,
+                                    bcf_status status)
+{
+    const bcf_figures *figures = scoring->figures;
+    if (!metric_of(scoring, part)->is_local
+        || bcf_policy_menu_entry(figures->policy, definition) != NULL) {
+        return status;
+    }
+    return bcf_status_worst(status, figures->tables->table[BCF_TABLE_LOCAL_METRICS].status);
+}
+
 static const bcf_ratio *rate(const scorer *scoring, const bcf_ratio *fraction,
                              const measuring *measure)
 {
@@ -286,7 +298,8 @@ static bcf_code score_ambition(bcf_score *score, const scorer *scoring,
     score->definition = ambition->definition;
     score->baseline = rate(scoring, baseline.fraction, &measure);
     score->ambition = rate(scoring, ambition->ambition, &measure);
-    score->data_status = baseline.status;
+    score->data_status =
+        status_of_measure(scoring, score->part, ambition->definition, baseline.status);
     note_above_hundred(scoring, score, &measure, "baseline", score->baseline, ambition->place);
     note_above_hundred(scoring, score, &measure, "ambition", score->ambition, ambition->place);
     if (choice.outturn != NULL) {

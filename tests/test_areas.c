@@ -247,6 +247,31 @@ START_TEST(a_code_knows_its_neighbours_one_step_away)
 }
 END_TEST
 
+START_TEST(a_share_of_nothing_makes_no_neighbours)
+{
+    dataset_put(&set, "successors",
+                "code,successor,share,from\nA,G1,0,x\nA,G2,1,x\nB,A,1.0,x\nB,G1,0.0,x\n");
+    const bcf_areas *areas = build_accepted();
+    ck_assert_uint_eq(bcf_codes_find(&areas->codes, "G1")->predecessor_count, 0);
+    const bcf_known_code *heir = bcf_codes_find(&areas->codes, "G2");
+    ck_assert_uint_eq(heir->predecessor_count, 1);
+    ck_assert_str_eq(areas->codes.items[heir->predecessors[0]].code, "A");
+    const bcf_known_code *ended = bcf_codes_find(&areas->codes, "A");
+    ck_assert_uint_eq(ended->successor_count, 1);
+    ck_assert_str_eq(areas->codes.items[ended->successors[0]].code, "G2");
+    ck_assert_str_eq(shown(areas, "B"), "G2 1");
+}
+END_TEST
+
+START_TEST(a_share_of_nothing_must_still_name_a_code)
+{
+    const bcf_areas *areas = NULL;
+    dataset_put(&set, "successors", "code,successor,share,from\nA,G1,1,x\nA,Z,0,x\n");
+    ck_assert_int_eq(build(&areas), BCF_REFUSED_DATA);
+    ck_assert_ptr_nonnull(strstr(err.messages[0], "successors.csv:3: successor 'Z' of code 'A'"));
+}
+END_TEST
+
 START_TEST(a_district_follows_its_ended_council)
 {
     dataset_put(&set, "districts", "district,name,council\nD1,Hightown,C0\nD2,Lowtown,C1\n");
@@ -358,6 +383,8 @@ static Suite *areas_suite(void)
     ADD_ROWS(tcase, ended_codes_are_followed_to_the_end, followed);
     tcase_add_test(tcase, ended_codes_are_listed_in_order_with_their_first_row);
     tcase_add_test(tcase, a_code_knows_its_neighbours_one_step_away);
+    tcase_add_test(tcase, a_share_of_nothing_makes_no_neighbours);
+    tcase_add_test(tcase, a_share_of_nothing_must_still_name_a_code);
     tcase_add_test(tcase, a_district_follows_its_ended_council);
     tcase_add_test(tcase, a_district_of_a_council_that_was_split_is_refused);
     tcase_add_test(tcase, every_problem_is_told_at_once);

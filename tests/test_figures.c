@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #define _POSIX_C_SOURCE 200809L /* glob, mkdtemp */
 
-#include "figures.h"
+#include "score.h"
 
 #include "support/dataset.h"
 
@@ -98,7 +98,7 @@ static bcf_code ask_values(const bcf_figures *figures)
 }
 
 #define REFUSED BCF_ROOT "/fixtures/refused/figures/"
-#define REFUSED_COUNT 75
+#define REFUSED_COUNT 76
 
 /* "residents--unknown-ccg.csv" takes the place of residents.csv. */
 static void put_refused(const char *path, char table[64])
@@ -375,7 +375,15 @@ static const struct {
     {"one has none", "X,C3,1,x\nY,C3,1,x\n", "Y,adult-rnf,2013-14,1\n", 4,
      "'C3' gets indicator 'adult-rnf' of '2013-14' from 'Y', but not from 'X'"},
     {"one has none for that period", "X,C3,1,x\nY,C3,1,x\n",
-     "X,adult-rnf,2012-13,1\nY,adult-rnf,2013-14,1\n", 4, "but not from 'Y'"},
+     "X,adult-rnf,2012-13,1\nY,adult-rnf,2013-14,1\n", 5, "from 'Y', but not from 'X'"},
+    {"one has none for a period that nobody asks for", "X,C3,1,x\nY,C3,1,x\n",
+     "X,adult-rnf,2012-13,1\nC3,adult-rnf,2013-14,1\n", 0, NULL},
+    {"one has none of an indicator that nobody asks for", "X,C3,1,x\nY,C3,1,x\n",
+     "C3,adult-rnf,2013-14,1\nX,dfg,2015-16,1\n", 0, NULL},
+    {"a successor by a share of nothing needs none", "X,C3,1,x\nY,C3,0,x\nY,C2,1,x\n",
+     "X,adult-rnf,2013-14,1\n", 0, NULL},
+    {"a successor by a share of nothing has none", "X,C3,0,x\nX,C2,1,x\nY,C3,1,x\nZ,C3,1,x\n",
+     "X,adult-rnf,2013-14,1\nY,adult-rnf,2013-14,1\n", 5, "from 'Y', but not from 'Z'"},
     {"all have one for an earlier period", "X,C3,1,x\nY,C3,1,x\n",
      "X,adult-rnf,2012-13,1\nY,adult-rnf,2012-13,1\nY,adult-rnf,2013-14,1\n", 6,
      "from 'Y', but not from 'X'"},
@@ -408,21 +416,165 @@ START_TEST(an_area_inherits_all_of_a_figure_or_nothing)
                 bcf_arena_print(arena, "code,successor,share,from\n%s", covers[_i].successors));
     const bcf_figures *figures = NULL;
     bcf_code code = read_set(&figures);
-    if (covers[_i].line > 0) {
-        expect_refusal(code, "indicators", covers[_i].line, covers[_i].words);
-        return;
-    }
     ck_assert_msg(code == BCF_OK, "%s: %s", covers[_i].name, err.messages[0]);
     bcf_values values = {0};
     code = bcf_figures_values(&values, arena, figures, bcf_policy_indicator(policy, "adult-rnf"),
                               &notes, &err);
+    if (covers[_i].line > 0) {
+        expect_refusal(code, "indicators", covers[_i].line, covers[_i].words);
+        ck_assert_uint_eq(err.count, 1);
+        return;
+    }
     ck_assert_msg(code == BCF_OK, "%s: %s", covers[_i].name, err.messages[0]);
     ck_assert_uint_eq(values.count, 3);
 }
 END_TEST
 
+/* A control is checked whoever asks, and of half a figure it tells nothing more. */
+START_TEST(a_gap_in_what_has_a_control_is_refused_unasked)
+{
+    dataset_put(&set, "indicators",
+                "area,indicator,period,value\nC1,adult-rnf,2013-14,0.6\nY,adult-rnf,2013-14,1\n");
+    dataset_put(&set, "successors", "code,successor,share,from\nX,C3,1,x\nY,C3,1,x\n");
+    dataset_put(&set, "controls", "indicator,period,total,areas\nadult-rnf,2013-14,7,3\n");
+    const bcf_figures *figures = NULL;
+    expect_refusal(read_set(&figures), "indicators", 3, "from 'Y', but not from 'X'");
+    ck_assert_uint_eq(err.count, 1);
+}
+END_TEST
+
+/* Three shares, and what is noted or refused: the limit is 3 x half a unit of the last place. */
+static const struct {
+    const char *name;
+    const char *values[3];
+    const char *total;          /* NULL: no control */
+    const char *rounding;       /* noted; NULL: not */
+    const char *refused_adding; /* up to this; NULL: accepted */
+} rounded[] = {
+    {"they add up", {"0.3", "0.3", "0.4"}, "1", NULL, NULL},
+    {"below the limit, less", {"0.333", "0.333", "0.333"}, "1", "0.999, 0.001 less", NULL},
+    {"below the limit, more", {"0.334", "0.334", "0.333"}, "1", "1.001, 0.001 more", NULL},
+    {"the longest counts", {"0.1", "0.400", "0.4985"}, "1", NULL, "0.9985"},
+    {"at the limit of one place, less", {"0.1", "0.4", "0.4"}, "1", "0.9, 0.1 less", NULL},
+    {"just inside two places, less", {"0.25", "0.4", "0.34"}, "1", "0.99, 0.01 less", NULL},
+    {"beyond two places, less", {"0.24", "0.4", "0.34"}, "1", NULL, "0.98"},
+    {"beyond two places, more", {"0.28", "0.4", "0.34"}, "1", NULL, "1.02"},
+    {"the total is written otherwise", {"0.25", "0.4", "0.34"}, "1.000", "0.01 less", NULL},
+    {"the total is not 1", {"0.25", "0.4", "0.34"}, "0.98", NULL, "0.99"},
+    {"no rounding makes whole numbers add up", {"1", "1", "0"}, "1", NULL, "2"},
+    {"nothing cannot be normalised", {"0.0", "0.0", "0"}, "1", NULL, "0"},
+    {"one place, no control", {"0.1", "0.4", "0.4"}, NULL, "0.9, 0.1 less", NULL},
+    {"beyond one place, no control", {"0.1", "0.4", "0.3"}, NULL, NULL, NULL},
+    {"they add up, no control", {"0.1", "0.4", "0.5"}, NULL, NULL, NULL},
+    {"one is whole, no control", {"1", "0.0", "0.1"}, NULL, NULL, NULL},
+    {"one is above 1, no control", {"1.1", "0.0", "0.0"}, NULL, NULL, NULL},
+};
+
+START_TEST(shares_may_miss_one_by_their_rounding)
+{
+    const char *const *values = rounded[_i].values;
+    dataset_put(&set, "indicators",
+                bcf_arena_print(arena,
+                                "area,indicator,period,value\nC1,adult-rnf,2013-14,%s\n"
+                                "C2,adult-rnf,2013-14,%s\nC3,adult-rnf,2013-14,%s\n",
+                                values[0], values[1], values[2]));
+    if (rounded[_i].total != NULL) {
+        dataset_put(&set, "controls",
+                    bcf_arena_print(arena, "indicator,period,total,areas\nadult-rnf,2013-14,%s,3\n",
+                                    rounded[_i].total));
+    }
+    const bcf_figures *figures = NULL;
+    bcf_code code = read_set(&figures);
+    if (rounded[_i].refused_adding != NULL) {
+        expect_refusal(code, "controls", 2,
+                       bcf_arena_print(arena, "adds up to %s, not to its control total %s",
+                                       rounded[_i].refused_adding, rounded[_i].total));
+        return;
+    }
+    ck_assert_msg(code == BCF_OK, "%s: %s", rounded[_i].name, err.messages[0]);
+    bcf_values got = {0};
+    const bcf_indicator *indicator = bcf_policy_indicator(policy, "adult-rnf");
+    ck_assert_int_eq(bcf_figures_values(&got, arena, figures, indicator, &notes, &err), BCF_OK);
+    const char *note = "";
+    size_t noted = notes_with("normalised exactly", &note);
+    ck_assert_msg(noted == (rounded[_i].rounding != NULL ? 1 : 0), "%s: %s", rounded[_i].name,
+                  note);
+    ck_assert_msg(noted == 0 || strstr(note, rounded[_i].rounding) != NULL, "%s: %s",
+                  rounded[_i].name, note);
+}
+END_TEST
+
+/* Four shares of one place may miss 1 by exactly 0.2; the halves of a split row are still one. */
+static const struct {
+    const char *values[4];
+    bool is_accepted;
+} at_limit[] = {
+    {{"0.2", "0.2", "0.2", "0.2"}, true},
+    {{"0.3", "0.3", "0.3", "0.3"}, true},
+    {{"0.2", "0.2", "0.2", "0.1"}, false},
+    {{"0.3", "0.3", "0.3", "0.4"}, false},
+};
+
+START_TEST(the_limit_of_rounding_itself_is_within_it)
+{
+    const char *const *values = at_limit[_i].values;
+    dataset_put(&set, "indicators",
+                bcf_arena_print(arena,
+                                "area,indicator,period,value\nC1,adult-rnf,2013-14,%s\n"
+                                "C2,adult-rnf,2013-14,%s\nC3,adult-rnf,2013-14,%s\n"
+                                "X,adult-rnf,2013-14,%s\n",
+                                values[0], values[1], values[2], values[3]));
+    dataset_put(&set, "successors", "code,successor,share,from\nX,C3,0.5,x\nX,C2,0.5,x\n");
+    dataset_put(&set, "controls", "indicator,period,total,areas\nadult-rnf,2013-14,1,3\n");
+    const bcf_figures *figures = NULL;
+    bcf_code code = read_set(&figures);
+    ck_assert_msg((code == BCF_OK) == at_limit[_i].is_accepted, "%s", err.messages[0]);
+    const char *note = NULL;
+    ck_assert_uint_eq(notes_with("rounding of its 4 values", &note), at_limit[_i].is_accepted);
+}
+END_TEST
+
+/* Puts a manifest in which every table is published but `table`. */
+static void put_manifest(const char *table)
+{
+    bcf_text text = {0};
+    bcf_text_add(&text, "table,status,publisher,title,released,licence,note\n"
+                        "dataset,,bcf,Two boards,2015-12-31,as bcf,\n");
+    for (int id = 0; id < BCF_TABLE_COUNT; id++) {
+        const char *name = bcf_table_name((bcf_table_id)id);
+        if (strcmp(name, "manifest") != 0) {
+            bcf_text_print(&text, "%s,%s,bcf,a table,2015-12-31,as bcf,\n", name,
+                           strcmp(name, table) == 0 ? "illustrative" : "published");
+        }
+    }
+    dataset_put(&set, "manifest", bcf_text_get(&text));
+    bcf_text_clear(&text);
+}
+
+START_TEST(what_went_through_an_ended_code_is_no_more_real_than_its_successors)
+{
+    put_manifest("successors");
+    dataset_put(&set, "successors", "code,successor,share,from\nX,C3,1,x\n");
+    dataset_put(&set, "indicators",
+                "area,indicator,period,value\nC1,adult-rnf,2013-14,1\nC2,adult-rnf,2013-14,1\n"
+                "X,adult-rnf,2013-14,1\n");
+    const bcf_figures *figures = read_accepted();
+    ck_assert_int_eq(figures->values[0].status, BCF_STATUS_PUBLISHED);
+    ck_assert_int_eq(figures->values[1].status, BCF_STATUS_PUBLISHED);
+    ck_assert_int_eq(figures->values[2].status, BCF_STATUS_ILLUSTRATIVE);
+    ck_assert_int_eq(figures->residents_status, BCF_STATUS_PUBLISHED); /* no ended code there */
+
+    dataset_put(&set, "residents", "ccg,council,people\nG1,C1,1\nG2,X,1\n");
+    ck_assert_int_eq(read_accepted()->residents_status, BCF_STATUS_ILLUSTRATIVE);
+    dataset_put(&set, "successors", "code,successor,share,from\nX,C3,1,x\nY,G1,1,x\n");
+    dataset_put(&set, "residents", "ccg,council,people\nG1,C1,1\nY,C1,1\nG2,C2,1\n");
+    ck_assert_int_eq(read_accepted()->residents_status, BCF_STATUS_ILLUSTRATIVE);
+}
+END_TEST
+
 START_TEST(the_worst_row_tells_how_real_a_sum_is)
 {
+    put_manifest("");
     dataset_put(&set, "indicators",
                 "area,indicator,period,value,status\nC1,adult-rnf,2013-14,1,published\n"
                 "C2,adult-rnf,2013-14,1,published\nX,adult-rnf,2013-14,1,published\n"
@@ -641,6 +793,43 @@ START_TEST(a_local_metric_is_the_menu_s_or_the_board_s_own)
 }
 END_TEST
 
+START_TEST(a_score_is_no_more_real_than_what_its_metric_is_said_to_be)
+{
+    put_manifest("local_metrics");
+    dataset_put(&set, "local_metrics",
+                "hwb,definition,title,better,scale,criteria\n"
+                "H1,NHS OF 2.1,Long-term conditions,higher,100,\nH2,falls,Falls,higher,100,\n");
+    dataset_put(&set, "ambitions",
+                AMBITIONS "H2,local,2015-04,falls,2013-04..2013-09,2,10,3,10,published\n"
+                          "H1,local,2015-04,NHS OF 2.1,2013-04..2013-09,2,10,3,10,published\n"
+                          "H2,delayed-transfers,2015-04,v1,2013-04..2013-12,2,10,1,10,published\n");
+    const bcf_scores *scores = NULL;
+    bcf_code code = bcf_score_boards(&scores, arena, read_accepted(),
+                                     bcf_settings_new(arena, policy), &notes, &err);
+    ck_assert_int_eq(code, BCF_OK);
+    size_t local = part_named("2015-04", "local");
+    size_t transfers = part_named("2015-04", "delayed-transfers");
+    ck_assert_int_eq(bcf_scores_find(scores, local, 0)->data_status, BCF_STATUS_DERIVED);
+    ck_assert_int_eq(bcf_scores_find(scores, local, 1)->data_status, BCF_STATUS_ILLUSTRATIVE);
+    ck_assert_int_eq(bcf_scores_find(scores, transfers, 1)->data_status, BCF_STATUS_DERIVED);
+}
+END_TEST
+
+START_TEST(activity_lies_within_a_quarter)
+{
+    dataset_put(&set, "activity",
+                "ccg,measure,period,count\nG1,m,2014-01..2014-03,1\nG1,m,2014-04,1\n"
+                "G1,m,2014-05..2014-06,1\nG1,m,2014-10..2014-12,1\n");
+    ck_assert_ptr_nonnull(read_accepted());
+    dataset_put(&set, "activity",
+                "ccg,measure,period,count\nG1,m,2014-12..2015-01,1\nG1,m,2014-01..2015-01,1\n"
+                "G2,m,2014-01..2014-06,1\nG2,m,2013-03..2013-04,1\n");
+    const bcf_figures *figures = NULL;
+    expect_refusal(read_set(&figures), "activity", 2, "'2014-12..2015-01' does not lie within one");
+    ck_assert_uint_eq(err.count, 4);
+}
+END_TEST
+
 static const struct {
     const char *item;
     const char *state;
@@ -820,6 +1009,10 @@ static Suite *figures_suite(void)
     ADD_ROWS(tcase, nobody_is_lost_in_a_reorganisation, reorganised);
     tcase_add_test(tcase, both_columns_of_residents_may_have_ended);
     ADD_ROWS(tcase, an_area_inherits_all_of_a_figure_or_nothing, covers);
+    tcase_add_test(tcase, a_gap_in_what_has_a_control_is_refused_unasked);
+    ADD_ROWS(tcase, shares_may_miss_one_by_their_rounding, rounded);
+    ADD_ROWS(tcase, the_limit_of_rounding_itself_is_within_it, at_limit);
+    tcase_add_test(tcase, what_went_through_an_ended_code_is_no_more_real_than_its_successors);
     tcase_add_test(tcase, the_worst_row_tells_how_real_a_sum_is);
     tcase_add_test(tcase, each_missing_area_is_named);
     tcase_add_test(tcase, a_free_period_must_be_the_only_one);
@@ -832,6 +1025,8 @@ static Suite *figures_suite(void)
     tcase_add_test(tcase, a_metric_that_a_payment_does_not_pay_for_is_noted_once);
     tcase_add_test(tcase, outturns_come_by_definition_then_period);
     tcase_add_test(tcase, a_local_metric_is_the_menu_s_or_the_board_s_own);
+    tcase_add_test(tcase, a_score_is_no_more_real_than_what_its_metric_is_said_to_be);
+    tcase_add_test(tcase, activity_lies_within_a_quarter);
     ADD_ROWS(tcase, a_decision_is_found_by_its_word, decided);
     tcase_add_test(tcase, every_word_of_the_tables_is_understood);
     tcase_add_test(tcase, what_was_decided_later_does_not_count);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "people.h"
 #include "support/rows.h"
 
 #define SHIRE BCF_ROOT "/fixtures/shire"
@@ -253,6 +254,40 @@ START_TEST(columns_are_refused_by_name)
 }
 END_TEST
 
+/* People. */
+
+static const struct {
+    const char *name;
+    bcf_people_where where;
+    const char *people;
+} populations[] = {
+    {"nothing stated: everybody", {BCF_NOWHERE, BCF_NOWHERE, BCF_NOWHERE, NULL, NULL}, "2,800,000"},
+    {"a kind of council", {BCF_NOWHERE, BCF_NOWHERE, BCF_NOWHERE, NULL, "county"}, "1,000,000"},
+    {"a region", {BCF_NOWHERE, BCF_NOWHERE, BCF_NOWHERE, "North", NULL}, "600,000"},
+    {"a CCG's people in a board", {0, BCF_NOWHERE, 0, NULL, NULL}, "600,000"},
+    {"of a CCG that serves nobody there", {1, BCF_NOWHERE, 2, NULL, NULL}, "0"},
+};
+
+START_TEST(people_are_counted_where_all_that_is_stated_holds)
+{
+    const bcf_run *run = run_of("2015-16", BCF_STAGE_FIGURES);
+    const bcf_people *people = bcf_people_count(arena, run->figures);
+    const bcf_ratio *living = bcf_people_in(arena, people, populations[_i].where);
+    ck_assert_str_eq(bcf_report_people(arena, living), populations[_i].people);
+}
+END_TEST
+
+START_TEST(a_column_has_room_for_marks_where_one_is_marked)
+{
+    bcf_status real = BCF_STATUS_DERIVED;
+    bcf_status invented = BCF_STATUS_ILLUSTRATIVE;
+    ck_assert_str_eq(bcf_report_marked(arena, "1.00", real, real), "1.00");
+    ck_assert_str_eq(bcf_report_marked(arena, "1.00", real, invented), "1.00 ");
+    ck_assert_str_eq(bcf_report_marked(arena, "1.00", invented, invented), "1.00*");
+    ck_assert_str_eq(bcf_report_marked(arena, "", invented, invented), "");
+}
+END_TEST
+
 /* Readings. */
 
 static const struct {
@@ -357,6 +392,8 @@ static Suite *make_suite(void)
     tcase_add_test(tcase, payments_are_of_boards);
     ADD_ROWS(tcase, groups_come_in_order_and_add_up, groupings);
     ADD_ROWS(tcase, columns_are_refused_by_name, bad_columns);
+    ADD_ROWS(tcase, people_are_counted_where_all_that_is_stated_holds, populations);
+    tcase_add_test(tcase, a_column_has_room_for_marks_where_one_is_marked);
     ADD_ROWS(tcase, a_row_names_the_readings_that_it_hangs_on, depended_on);
     tcase_add_test(tcase, scores_hang_on_october_alone);
     tcase_add_test(tcase, a_run_is_the_same_bytes_twice);

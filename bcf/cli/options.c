@@ -47,6 +47,9 @@ error_t read_option(int key, char *argument, struct argp_state *state)
         read->order.dataset = argument;
         return 0;
     case 'a':
+        if (read->area != NULL) {
+            argp_error(state, "-a is there twice: one area at a time");
+        }
         read->area = argument;
         return 0;
     case 'o':
