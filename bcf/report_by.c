@@ -98,6 +98,15 @@ static size_t add_columns(bcf_page_column columns[], const bcf_run *run, const b
     return count;
 }
 
+/* The name of a row in a column; a blank would leave the reader to guess what is not there. */
+static const char *name_in(const bcf_by *by, const bcf_group *group, size_t i)
+{
+    if (*group->keys[i].text != '\0') {
+        return group->keys[i].name;
+    }
+    return by->columns[i] == BCF_BY_CCG ? "(through no CCG)" : "(to no district)";
+}
+
 static void add_group(bcf_page_table *table, const bcf_run *run, const bcf_ratio *people,
                       const bcf_by *by, const bcf_group *group, bool is_whole)
 {
@@ -106,7 +115,7 @@ static void add_group(bcf_page_table *table, const bcf_run *run, const bcf_ratio
     for (size_t i = 0; i < by->count; i++) {
         bool has_title = by->columns[i] == BCF_BY_COMPONENT;
         cells[count++] = has_title ? group->keys[i].name : group->keys[i].text;
-        cells[count++] = has_title ? "" : group->keys[i].name;
+        cells[count++] = has_title ? "" : name_in(by, group, i);
     }
     cells[count++] = bcf_report_pounds(run->arena, group->amount, is_whole);
     cells[count++] = bcf_report_mark(group->status);

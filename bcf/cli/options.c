@@ -39,6 +39,9 @@ static error_t read_word(options *read, const char *argument)
 error_t read_option(int key, char *argument, struct argp_state *state)
 {
     options *read = state->input;
+    if (argument != NULL && *argument == '\0') {
+        argp_error(state, "an empty argument names nothing");
+    }
     switch (key) {
     case 'p':
         read->order.policy = argument;

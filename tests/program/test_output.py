@@ -378,6 +378,19 @@ class CommandLine(Output):
         self.refuses("alocate", code=USAGE, says=["alocate", "allocate"])
         self.refuses("frobnicate", code=USAGE, says="frobnicate")
 
+    def test_an_empty_argument_is_wrong_usage_because_it_names_nothing(self):
+        for words in (["allocate", "-d", ""], ["allocate", "-p", ""], ["allocate", "-a", ""],
+                      ["allocate", "-o", ""], ["settle", "-o", ""], ["apportion", "1", ""]):
+            self.refuses(*words, code=USAGE, says="names nothing")
+
+    def test_two_areas_at_once_are_wrong_usage(self):
+        self.refuses("allocate", "-a", "Kent", "-a", "Devon", code=USAGE, says="-a")
+
+    def test_help_about_help_is_the_help(self):
+        done = support.bcf("help", "help")
+        self.assertEqual(0, done.code)
+        self.assertIn("allocate", done.text)
+
     def test_an_unknown_option_or_format_is_wrong_usage(self):
         for verb in VERBS:
             self.refuses(verb, "--colour", code=USAGE, says="colour")
