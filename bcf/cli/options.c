@@ -39,7 +39,7 @@ static error_t read_word(options *read, const char *argument)
 error_t read_option(int key, char *argument, struct argp_state *state)
 {
     options *read = state->input;
-    if (argument != NULL && *argument == '\0') {
+    if (key < KEY_SET && argument != NULL && *argument == '\0') {
         argp_error(state, "an empty argument names nothing");
     }
     switch (key) {
