@@ -48,11 +48,6 @@ static void sort(void *items, size_t count, size_t size, int (*order)(const void
     }
 }
 
-static const bcf_cell *cell(bcf_table_id id, const bcf_row *row, const char *column)
-{
-    return &row->cells[bcf_table_column(id, column)];
-}
-
 static const struct {
     bcf_council_kind kind;
     const char *word;
@@ -92,8 +87,8 @@ static void read_boards(builder *b)
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
         b->boards[i] = (bcf_board){
-            .code = cell(BCF_TABLE_BOARDS, row, "hwb")->text,
-            .name = cell(BCF_TABLE_BOARDS, row, "name")->text,
+            .code = bcf_row_cell(BCF_TABLE_BOARDS, row, "hwb")->text,
+            .name = bcf_row_cell(BCF_TABLE_BOARDS, row, "name")->text,
             .place = row->place,
         };
     }
@@ -115,13 +110,13 @@ static void read_councils(builder *b)
     b->councils = BCF_NEW_ARRAY(b->arena, table->row_count, bcf_council);
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
-        const char *region = cell(BCF_TABLE_COUNCILS, row, "region")->text;
-        const char *hwb = cell(BCF_TABLE_COUNCILS, row, "hwb")->text;
+        const char *region = bcf_row_cell(BCF_TABLE_COUNCILS, row, "region")->text;
+        const char *hwb = bcf_row_cell(BCF_TABLE_COUNCILS, row, "hwb")->text;
         int board = bcf_areas_board(b->areas, hwb);
         b->councils[i] = (bcf_council){
-            .code = cell(BCF_TABLE_COUNCILS, row, "council")->text,
-            .name = cell(BCF_TABLE_COUNCILS, row, "name")->text,
-            .kind = council_kind(cell(BCF_TABLE_COUNCILS, row, "kind")->text),
+            .code = bcf_row_cell(BCF_TABLE_COUNCILS, row, "council")->text,
+            .name = bcf_row_cell(BCF_TABLE_COUNCILS, row, "name")->text,
+            .kind = council_kind(bcf_row_cell(BCF_TABLE_COUNCILS, row, "kind")->text),
             .region = region != NULL && region[0] != '\0' ? region : NULL,
             .board = board < 0 ? 0 : (size_t)board,
             .place = row->place,
@@ -144,8 +139,8 @@ static void read_ccgs(builder *b)
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
         b->ccgs[i] = (bcf_ccg){
-            .code = cell(BCF_TABLE_CCGS, row, "ccg")->text,
-            .name = cell(BCF_TABLE_CCGS, row, "name")->text,
+            .code = bcf_row_cell(BCF_TABLE_CCGS, row, "ccg")->text,
+            .name = bcf_row_cell(BCF_TABLE_CCGS, row, "name")->text,
             .place = row->place,
         };
     }
@@ -161,8 +156,8 @@ static void read_districts(builder *b)
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
         b->districts[i] = (bcf_district){
-            .code = cell(BCF_TABLE_DISTRICTS, row, "district")->text,
-            .name = cell(BCF_TABLE_DISTRICTS, row, "name")->text,
+            .code = bcf_row_cell(BCF_TABLE_DISTRICTS, row, "district")->text,
+            .name = bcf_row_cell(BCF_TABLE_DISTRICTS, row, "name")->text,
             .place = row->place,
         };
     }
@@ -231,11 +226,12 @@ static void place_districts(builder *b)
     const bcf_table *table = &b->tables->table[BCF_TABLE_DISTRICTS];
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
-        int found = bcf_areas_district(b->areas, cell(BCF_TABLE_DISTRICTS, row, "district")->text);
+        int found =
+            bcf_areas_district(b->areas, bcf_row_cell(BCF_TABLE_DISTRICTS, row, "district")->text);
         BCF_ASSERT(found >= 0);
         bcf_district *district = &b->districts[found];
-        bcf_council *council =
-            council_of_district(b, district, cell(BCF_TABLE_DISTRICTS, row, "council")->text);
+        bcf_council *council = council_of_district(
+            b, district, bcf_row_cell(BCF_TABLE_DISTRICTS, row, "council")->text);
         if (council == NULL) {
             continue;
         }

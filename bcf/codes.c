@@ -44,7 +44,7 @@ const char *bcf_area_kind_text(bcf_area_kind kind)
 
 static const bcf_cell *cell(const bcf_row *row, const char *column)
 {
-    return &row->cells[bcf_table_column(BCF_TABLE_SUCCESSORS, column)];
+    return bcf_row_cell(BCF_TABLE_SUCCESSORS, row, column);
 }
 
 static const char *code_of(const bcf_row *row)

@@ -51,15 +51,15 @@ static size_t gather_holders(const bcf_gate *gate, holder holders[])
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
         const bcf_indicator *indicator = bcf_policy_indicator(
-            gate->policy, bcf_gate_cell(BCF_TABLE_INDICATORS, row, "indicator")->text);
+            gate->policy, bcf_row_cell(BCF_TABLE_INDICATORS, row, "indicator")->text);
         const bcf_known_code *known = bcf_codes_find(
-            &gate->areas->codes, bcf_gate_cell(BCF_TABLE_INDICATORS, row, "area")->text);
+            &gate->areas->codes, bcf_row_cell(BCF_TABLE_INDICATORS, row, "area")->text);
         if (indicator == NULL || known == NULL) {
             continue;
         }
         holders[count++] = (holder){
             .indicator = indicator->id,
-            .period = bcf_gate_cell(BCF_TABLE_INDICATORS, row, "period")->text,
+            .period = bcf_row_cell(BCF_TABLE_INDICATORS, row, "period")->text,
             .code = (size_t)(known - gate->areas->codes.items),
             .place = row->place,
         };

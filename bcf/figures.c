@@ -22,16 +22,15 @@ static const bcf_letter *read_letters(const bcf_gate *gate, size_t *count)
     *count = 0;
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
-        int board =
-            bcf_areas_board(gate->areas, bcf_gate_cell(BCF_TABLE_LETTERS, row, "hwb")->text);
+        int board = bcf_areas_board(gate->areas, bcf_row_cell(BCF_TABLE_LETTERS, row, "hwb")->text);
         if (board < 0) {
             continue; /* refused by the gate */
         }
         letters[(*count)++] = (bcf_letter){
             .board = (size_t)board,
-            .year = bcf_gate_cell(BCF_TABLE_LETTERS, row, "year")->text,
-            .item = bcf_gate_cell(BCF_TABLE_LETTERS, row, "item")->text,
-            .amount = bcf_gate_cell(BCF_TABLE_LETTERS, row, "amount")->as.money,
+            .year = bcf_row_cell(BCF_TABLE_LETTERS, row, "year")->text,
+            .item = bcf_row_cell(BCF_TABLE_LETTERS, row, "item")->text,
+            .amount = bcf_row_cell(BCF_TABLE_LETTERS, row, "amount")->as.money,
         };
     }
     if (*count > 0) {
@@ -46,7 +45,7 @@ static void check_activity(bcf_gate *gate)
     const bcf_table *table = &gate->tables->table[BCF_TABLE_ACTIVITY];
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
-        const bcf_cell *period = bcf_gate_cell(BCF_TABLE_ACTIVITY, row, "period");
+        const bcf_cell *period = bcf_row_cell(BCF_TABLE_ACTIVITY, row, "period");
         if (period->as.period.first / 3 != period->as.period.last / 3) {
             gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
                                     "activity of '%s' does not lie within one quarter of the "
@@ -266,9 +265,9 @@ static bool has_control(const request *asked)
     const bcf_table *table = &asked->figures->tables->table[BCF_TABLE_CONTROLS];
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
-        if (strcmp(bcf_gate_cell(BCF_TABLE_CONTROLS, row, "indicator")->text, asked->indicator->id)
+        if (strcmp(bcf_row_cell(BCF_TABLE_CONTROLS, row, "indicator")->text, asked->indicator->id)
                 == 0
-            && strcmp(bcf_gate_cell(BCF_TABLE_CONTROLS, row, "period")->text, asked->period) == 0) {
+            && strcmp(bcf_row_cell(BCF_TABLE_CONTROLS, row, "period")->text, asked->period) == 0) {
             return true;
         }
     }

@@ -60,11 +60,6 @@ static const struct name_column {
     {BCF_TABLE_PAID, "part", BCF_NAME_METRIC, BCF_NAME_CONDITION},
 };
 
-const bcf_cell *bcf_gate_cell(bcf_table_id id, const bcf_row *row, const char *column)
-{
-    return &row->cells[bcf_table_column(id, column)];
-}
-
 static const char *code_kind_text(code_kind kind)
 {
     switch (kind) {
@@ -215,7 +210,7 @@ static void check_name(bcf_gate *gate, const struct name_column *column, bcf_pla
 /* An ambition for the rest of the payments names none: only a metric of other rules may do so. */
 static void check_empty_payment(bcf_gate *gate, bcf_table_id id, const bcf_row *row)
 {
-    const char *metric = bcf_gate_cell(id, row, "metric")->text;
+    const char *metric = bcf_row_cell(id, row, "metric")->text;
     if (gate->policy->performance != NULL
         && bcf_policy_find(gate->policy, BCF_NAME_METRIC, metric) >= 0) {
         gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,

@@ -50,7 +50,4 @@ typedef struct bcf_gate {
  */
 void bcf_gate_check(bcf_gate *gate);
 
-/* A cell by the name of its column. Stops where the table has no such column. */
-const bcf_cell *bcf_gate_cell(bcf_table_id id, const bcf_row *row, const char *column);
-
 #endif

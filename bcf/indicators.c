@@ -93,7 +93,7 @@ static void add_residents(gathering *g, const bcf_row *row, const bcf_heirs *ccg
                           const bcf_heirs *councils)
 {
     bcf_arena *arena = g->gate->arena;
-    const bcf_decimal *written = &bcf_gate_cell(BCF_TABLE_RESIDENTS, row, "people")->as.figure;
+    const bcf_decimal *written = &bcf_row_cell(BCF_TABLE_RESIDENTS, row, "people")->as.figure;
     const bcf_ratio *people = bcf_ratio_of_decimal(arena, written);
     for (size_t i = 0; i < ccgs->count; i++) {
         const bcf_ratio *of_ccg = part_of(arena, people, ccgs, i);
@@ -120,8 +120,8 @@ static void gather_residents(gathering *g)
     g->residents_status = table->status;
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
-        const char *ccg = bcf_gate_cell(BCF_TABLE_RESIDENTS, row, "ccg")->text;
-        const char *council = bcf_gate_cell(BCF_TABLE_RESIDENTS, row, "council")->text;
+        const char *ccg = bcf_row_cell(BCF_TABLE_RESIDENTS, row, "ccg")->text;
+        const char *council = bcf_row_cell(BCF_TABLE_RESIDENTS, row, "council")->text;
         bcf_heirs ccgs = bcf_areas_heirs(areas, ccg);
         bcf_heirs councils = bcf_areas_heirs(areas, council);
         if (!are_of(&ccgs, BCF_AREA_CCG) || !are_of(&councils, BCF_AREA_COUNCIL)) {
@@ -188,7 +188,7 @@ static bool is_at_level(const bcf_areas *areas, const bcf_heir *heir, bcf_level 
 static void refuse_level(bcf_gate *gate, const bcf_row *row, const bcf_indicator *indicator,
                          bcf_area_kind kind)
 {
-    const char *code = bcf_gate_cell(BCF_TABLE_INDICATORS, row, "area")->text;
+    const char *code = bcf_row_cell(BCF_TABLE_INDICATORS, row, "area")->text;
     if (indicator->level == BCF_LEVEL_HOUSING_AUTHORITY && kind == BCF_AREA_COUNCIL) {
         gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
                                 "indicator '%s': the Disabled Facilities Grant is counted per "
@@ -205,11 +205,11 @@ static void add_values(gathering *g, const bcf_row *row, const bcf_indicator *in
                        const bcf_heirs *heirs)
 {
     bcf_arena *arena = g->gate->arena;
-    const bcf_decimal *figure = &bcf_gate_cell(BCF_TABLE_INDICATORS, row, "value")->as.figure;
+    const bcf_decimal *figure = &bcf_row_cell(BCF_TABLE_INDICATORS, row, "value")->as.figure;
     const bcf_ratio *value = bcf_ratio_of_decimal(arena, figure);
-    const char *period = bcf_gate_cell(BCF_TABLE_INDICATORS, row, "period")->text;
+    const char *period = bcf_row_cell(BCF_TABLE_INDICATORS, row, "period")->text;
     bcf_status status =
-        status_through(g->gate, bcf_gate_cell(BCF_TABLE_INDICATORS, row, "area")->text,
+        status_through(g->gate, bcf_row_cell(BCF_TABLE_INDICATORS, row, "area")->text,
                        bcf_row_status(g->gate->tables, BCF_TABLE_INDICATORS, row));
     BCF_MAKE_ROOM(arena, g->written, g->written_count);
     g->written[g->written_count++] = (bcf_written){
@@ -235,7 +235,7 @@ static void add_values(gathering *g, const bcf_row *row, const bcf_indicator *in
 /* The policy's indicator of a row, or NULL: of another policy, or refused by the gate. */
 static const bcf_indicator *indicator_of(const bcf_gate *gate, bcf_table_id id, const bcf_row *row)
 {
-    return bcf_policy_indicator(gate->policy, bcf_gate_cell(id, row, "indicator")->text);
+    return bcf_policy_indicator(gate->policy, bcf_row_cell(id, row, "indicator")->text);
 }
 
 static void gather_values(gathering *g)
@@ -245,7 +245,7 @@ static void gather_values(gathering *g)
         const bcf_row *row = &table->rows[i];
         const bcf_indicator *indicator = indicator_of(g->gate, BCF_TABLE_INDICATORS, row);
         bcf_heirs heirs =
-            bcf_areas_heirs(g->gate->areas, bcf_gate_cell(BCF_TABLE_INDICATORS, row, "area")->text);
+            bcf_areas_heirs(g->gate->areas, bcf_row_cell(BCF_TABLE_INDICATORS, row, "area")->text);
         if (indicator == NULL || heirs.count == 0) {
             continue;
         }
@@ -417,7 +417,7 @@ static void check_total(const gathering *g, const bcf_row *row, const bcf_indica
                         const char *period, const bcf_ratio *sum)
 {
     bcf_gate *gate = g->gate;
-    const bcf_cell *written_total = bcf_gate_cell(BCF_TABLE_CONTROLS, row, "total");
+    const bcf_cell *written_total = bcf_row_cell(BCF_TABLE_CONTROLS, row, "total");
     const bcf_ratio *total = bcf_ratio_of_decimal(gate->arena, &written_total->as.figure);
     if (bcf_ratio_compare(sum, total) == 0) {
         return;
@@ -438,8 +438,8 @@ static void check_total(const gathering *g, const bcf_row *row, const bcf_indica
 static void check_control(const gathering *g, const bcf_row *row, const bcf_indicator *indicator)
 {
     bcf_gate *gate = g->gate;
-    const char *period = bcf_gate_cell(BCF_TABLE_CONTROLS, row, "period")->text;
-    const bcf_cell *areas = bcf_gate_cell(BCF_TABLE_CONTROLS, row, "areas");
+    const char *period = bcf_row_cell(BCF_TABLE_CONTROLS, row, "period")->text;
+    const bcf_cell *areas = bcf_row_cell(BCF_TABLE_CONTROLS, row, "areas");
     bcf_code code = bcf_cover_check(&g->gaps, indicator->id, period, gate->err);
     if (code != BCF_OK) {
         gate->code = code; /* of half a figure neither sum nor number means anything */

@@ -82,7 +82,7 @@ static size_t criterion(const char *word, size_t length)
 /* Marks the criteria that the cell lists. Returns false, and refuses, if one is none of the six. */
 static bool read_criteria(bcf_gate *gate, const bcf_row *row, bool meets[CRITERION_COUNT])
 {
-    const char *word = bcf_gate_cell(BCF_TABLE_LOCAL_METRICS, row, "criteria")->text;
+    const char *word = bcf_row_cell(BCF_TABLE_LOCAL_METRICS, row, "criteria")->text;
     bool are_known = true;
     while (*word != '\0') {
         size_t length = strcspn(word, ";");
@@ -111,8 +111,8 @@ static void note_missing_criteria(bcf_gate *gate, const bcf_row *row, const bool
     if (missing.length > 0) {
         bcf_notes_add(
             gate->plan_notes, row->place, "local metric '%s' of board '%s' does not meet %s",
-            bcf_gate_cell(BCF_TABLE_LOCAL_METRICS, row, "definition")->text,
-            bcf_gate_cell(BCF_TABLE_LOCAL_METRICS, row, "hwb")->text, bcf_text_get(&missing));
+            bcf_row_cell(BCF_TABLE_LOCAL_METRICS, row, "definition")->text,
+            bcf_row_cell(BCF_TABLE_LOCAL_METRICS, row, "hwb")->text, bcf_text_get(&missing));
     }
     bcf_text_clear(&missing);
 }
@@ -148,16 +148,16 @@ const bcf_local_metric *bcf_local_read(bcf_gate *gate, size_t *count)
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
         int board =
-            bcf_areas_board(gate->areas, bcf_gate_cell(BCF_TABLE_LOCAL_METRICS, row, "hwb")->text);
+            bcf_areas_board(gate->areas, bcf_row_cell(BCF_TABLE_LOCAL_METRICS, row, "hwb")->text);
         if (board < 0) {
             continue; /* refused by the gate */
         }
         metrics[*count] = (bcf_local_metric){
             .board = (size_t)board,
-            .definition = bcf_gate_cell(BCF_TABLE_LOCAL_METRICS, row, "definition")->text,
-            .title = bcf_gate_cell(BCF_TABLE_LOCAL_METRICS, row, "title")->text,
-            .better = better_of(bcf_gate_cell(BCF_TABLE_LOCAL_METRICS, row, "better")->text),
-            .scale = scale_of(bcf_gate_cell(BCF_TABLE_LOCAL_METRICS, row, "scale")->text),
+            .definition = bcf_row_cell(BCF_TABLE_LOCAL_METRICS, row, "definition")->text,
+            .title = bcf_row_cell(BCF_TABLE_LOCAL_METRICS, row, "title")->text,
+            .better = better_of(bcf_row_cell(BCF_TABLE_LOCAL_METRICS, row, "better")->text),
+            .scale = scale_of(bcf_row_cell(BCF_TABLE_LOCAL_METRICS, row, "scale")->text),
             .place = row->place,
         };
         check_metric(gate, row, &metrics[*count]);

@@ -92,7 +92,7 @@ static bool is_answer(answer kind, bcf_decision_state state)
 static bool counts(bcf_gate *gate, bcf_table_id id, const bcf_row *row, const char *what,
                    bool needs_date)
 {
-    int decided = bcf_gate_cell(id, row, "decided")->as.date;
+    int decided = bcf_row_cell(id, row, "decided")->as.date;
     if (gate->as_at == 0) {
         return true;
     }
@@ -101,7 +101,7 @@ static bool counts(bcf_gate *gate, bcf_table_id id, const bcf_row *row, const ch
             gate->err, BCF_REFUSED_DATA, row->place,
             "'%s' of board '%s' has no date, so whether it was decided by %04d-%02d-%02d "
             "cannot be told",
-            what, bcf_gate_cell(id, row, "hwb")->text, gate->as_at / 10000, gate->as_at / 100 % 100,
+            what, bcf_row_cell(id, row, "hwb")->text, gate->as_at / 10000, gate->as_at / 100 % 100,
             gate->as_at % 100);
         return false;
     }
@@ -117,11 +117,11 @@ static const bcf_condition_state *read_conditions(bcf_gate *gate)
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
         int board =
-            bcf_areas_board(gate->areas, bcf_gate_cell(BCF_TABLE_CONDITIONS, row, "hwb")->text);
-        const char *name = bcf_gate_cell(BCF_TABLE_CONDITIONS, row, "condition")->text;
+            bcf_areas_board(gate->areas, bcf_row_cell(BCF_TABLE_CONDITIONS, row, "hwb")->text);
+        const char *name = bcf_row_cell(BCF_TABLE_CONDITIONS, row, "condition")->text;
         int condition = bcf_policy_find(gate->policy, BCF_NAME_CONDITION, name);
         bcf_condition_state state =
-            condition_state(bcf_gate_cell(BCF_TABLE_CONDITIONS, row, "state")->text);
+            condition_state(bcf_row_cell(BCF_TABLE_CONDITIONS, row, "state")->text);
         if (board >= 0 && condition >= 0
             && counts(gate, BCF_TABLE_CONDITIONS, row, name, state != BCF_CONDITION_NOT_ASSESSED)) {
             states[(size_t)board * width + (size_t)condition] = state;
@@ -138,11 +138,11 @@ static const bcf_decision_state *read_decisions(bcf_gate *gate)
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
         int board =
-            bcf_areas_board(gate->areas, bcf_gate_cell(BCF_TABLE_DECISIONS, row, "hwb")->text);
+            bcf_areas_board(gate->areas, bcf_row_cell(BCF_TABLE_DECISIONS, row, "hwb")->text);
         bcf_decision_item item =
-            bcf_plans_item(bcf_gate_cell(BCF_TABLE_DECISIONS, row, "item")->text);
+            bcf_plans_item(bcf_row_cell(BCF_TABLE_DECISIONS, row, "item")->text);
         BCF_ASSERT(item < BCF_ITEM_COUNT);
-        const char *word = bcf_gate_cell(BCF_TABLE_DECISIONS, row, "state")->text;
+        const char *word = bcf_row_cell(BCF_TABLE_DECISIONS, row, "state")->text;
         if (!is_answer(items[item].answer, decision_state(word))) {
             gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place, "%s cannot be '%s'",
                                     items[item].word, word);
@@ -157,9 +157,9 @@ static const bcf_decision_state *read_decisions(bcf_gate *gate)
 static const bcf_ratio *fraction(bcf_arena *arena, bcf_table_id id, const bcf_row *row,
                                  const char *numerator, const char *denominator)
 {
-    bcf_ratio *top = bcf_ratio_of_decimal(arena, &bcf_gate_cell(id, row, numerator)->as.figure);
+    bcf_ratio *top = bcf_ratio_of_decimal(arena, &bcf_row_cell(id, row, numerator)->as.figure);
     const bcf_ratio *bottom =
-        bcf_ratio_of_decimal(arena, &bcf_gate_cell(id, row, denominator)->as.figure);
+        bcf_ratio_of_decimal(arena, &bcf_row_cell(id, row, denominator)->as.figure);
     bcf_ratio_divide(top, top, bottom);
     return top;
 }
@@ -185,11 +185,11 @@ static int part_of(const bcf_performance *performance, int payment, int metric)
 
 static subject subject_of(bcf_gate *gate, bcf_table_id id, const bcf_row *row)
 {
-    const char *metric = bcf_gate_cell(id, row, "metric")->text;
-    const char *payment = bcf_gate_cell(id, row, "payment")->text;
+    const char *metric = bcf_row_cell(id, row, "metric")->text;
+    const char *payment = bcf_row_cell(id, row, "payment")->text;
     int known_payment = bcf_policy_find(gate->policy, BCF_NAME_PAYMENT, payment);
     subject about = {
-        .board = bcf_areas_board(gate->areas, bcf_gate_cell(id, row, "hwb")->text),
+        .board = bcf_areas_board(gate->areas, bcf_row_cell(id, row, "hwb")->text),
         .metric = bcf_policy_find(gate->policy, BCF_NAME_METRIC, metric),
         .part = -1,
     };
@@ -218,15 +218,15 @@ static bool is_described(bcf_gate *gate, const bcf_plans *plans, const subject *
 static void check_ambition(bcf_gate *gate, const bcf_plans *plans, const subject *about,
                            const bcf_row *row, const bcf_ambition *first)
 {
-    const char *hwb = bcf_gate_cell(BCF_TABLE_AMBITIONS, row, "hwb")->text;
-    const char *definition = bcf_gate_cell(BCF_TABLE_AMBITIONS, row, "definition")->text;
+    const char *hwb = bcf_row_cell(BCF_TABLE_AMBITIONS, row, "hwb")->text;
+    const char *definition = bcf_row_cell(BCF_TABLE_AMBITIONS, row, "definition")->text;
     if (first != NULL) {
         gate->code =
             bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
                        "a second ambition of board '%s' for metric '%s' in payment '%s' "
                        "(the first is line %d)",
-                       hwb, bcf_gate_cell(BCF_TABLE_AMBITIONS, row, "metric")->text,
-                       bcf_gate_cell(BCF_TABLE_AMBITIONS, row, "payment")->text, first->place.line);
+                       hwb, bcf_row_cell(BCF_TABLE_AMBITIONS, row, "metric")->text,
+                       bcf_row_cell(BCF_TABLE_AMBITIONS, row, "payment")->text, first->place.line);
     }
     if (!is_described(gate, plans, about, definition)) {
         gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
@@ -252,9 +252,8 @@ static const bcf_ambition *const *read_ambitions(bcf_gate *gate, const bcf_plans
         const bcf_ambition **slot = &slots[(size_t)about.board * width + (size_t)about.part];
         check_ambition(gate, plans, &about, row, *slot);
         ambitions[i] = (bcf_ambition){
-            .definition = bcf_gate_cell(BCF_TABLE_AMBITIONS, row, "definition")->text,
-            .baseline_period =
-                bcf_gate_cell(BCF_TABLE_AMBITIONS, row, "baseline_period")->as.period,
+            .definition = bcf_row_cell(BCF_TABLE_AMBITIONS, row, "definition")->text,
+            .baseline_period = bcf_row_cell(BCF_TABLE_AMBITIONS, row, "baseline_period")->as.period,
             .baseline = fraction(gate->arena, BCF_TABLE_AMBITIONS, row, "baseline_numerator",
                                  "baseline_denominator"),
             .ambition = fraction(gate->arena, BCF_TABLE_AMBITIONS, row, "ambition_numerator",
@@ -331,8 +330,8 @@ static const bcf_outturn *const *read_outturn(bcf_gate *gate)
             continue;
         }
         outturns[i] = (bcf_outturn){
-            .definition = bcf_gate_cell(BCF_TABLE_OUTTURN, row, "definition")->text,
-            .period = bcf_gate_cell(BCF_TABLE_OUTTURN, row, "period")->as.period,
+            .definition = bcf_row_cell(BCF_TABLE_OUTTURN, row, "definition")->text,
+            .period = bcf_row_cell(BCF_TABLE_OUTTURN, row, "period")->as.period,
             .actual = fraction(gate->arena, BCF_TABLE_OUTTURN, row, "numerator", "denominator"),
             .status = bcf_row_status(gate->tables, BCF_TABLE_OUTTURN, row),
             .place = row->place,

@@ -84,6 +84,31 @@ void bcf_report_column(bcf_report_rows *rows, const char *name, bcf_sheet_type t
     rows->columns[rows->column_count++] = (bcf_sheet_column){name, type};
 }
 
+void bcf_report_board_columns(bcf_report_rows *rows, bool with_names,
+                              const bcf_sheet_column columns[], size_t count)
+{
+    bcf_report_column(rows, "hwb", BCF_SHEET_WORD);
+    if (with_names) {
+        bcf_report_column(rows, "hwb_name", BCF_SHEET_WORD);
+    }
+    for (size_t i = 0; i < count; i++) {
+        bcf_report_column(rows, columns[i].name, columns[i].type);
+    }
+}
+
+const char **bcf_report_part_readings(const bcf_run *run,
+                                      void (*add)(bcf_readings *readings, size_t part))
+{
+    size_t count = run->policy->performance->part_count;
+    const char **texts = BCF_NEW_ARRAY(run->arena, count, const char *);
+    for (size_t part = 0; part < count; part++) {
+        bcf_readings *readings = bcf_readings_new(run->arena, run->policy, run->settings);
+        add(readings, part);
+        texts[part] = bcf_readings_text(run->arena, readings);
+    }
+    return texts;
+}
+
 void bcf_report_begin(bcf_report_rows *rows, bcf_arena *arena, size_t rows_max)
 {
     rows->cells = BCF_NEW_ARRAY(arena, rows_max * rows->column_count, const char *);

@@ -25,6 +25,14 @@ typedef struct bcf_report_rows {
 } bcf_report_rows;
 
 void bcf_report_column(bcf_report_rows *rows, const char *name, bcf_sheet_type type);
+/* `hwb`, its name where asked for, then `columns`. */
+void bcf_report_board_columns(bcf_report_rows *rows, bool with_names,
+                              const bcf_sheet_column columns[], size_t count);
+
+/* What the readings of a part's rows say, a text for each part of the performance payment. */
+const char **bcf_report_part_readings(const bcf_run *run,
+                                      void (*add)(bcf_readings *readings, size_t part));
+
 void bcf_report_begin(bcf_report_rows *rows, bcf_arena *arena, size_t rows_max);
 void bcf_report_cell(bcf_report_rows *rows, const char *cell); /* borrowed */
 

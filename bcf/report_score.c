@@ -45,25 +45,7 @@ static void add_columns(bcf_report_rows *rows, bool with_names)
         {"achievement", BCF_SHEET_FIGURE}, {"status", BCF_SHEET_WORD},
         {"data_status", BCF_SHEET_WORD},   {"readings", BCF_SHEET_WORD},
     };
-    bcf_report_column(rows, "hwb", BCF_SHEET_WORD);
-    if (with_names) {
-        bcf_report_column(rows, "hwb_name", BCF_SHEET_WORD);
-    }
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
-        bcf_report_column(rows, columns[i].name, columns[i].type);
-    }
-}
-
-static const char **readings_of_parts(const bcf_run *run)
-{
-    size_t count = run->policy->performance->part_count;
-    const char **texts = BCF_NEW_ARRAY(run->arena, count, const char *);
-    for (size_t part = 0; part < count; part++) {
-        bcf_readings *readings = bcf_readings_new(run->arena, run->policy, run->settings);
-        bcf_readings_add_score(readings, part);
-        texts[part] = bcf_readings_text(run->arena, readings);
-    }
-    return texts;
+    bcf_report_board_columns(rows, with_names, columns, sizeof columns / sizeof columns[0]);
 }
 
 const bcf_sheet *bcf_report_score(const bcf_run *run, bcf_scope scope, bool with_names)
@@ -72,7 +54,7 @@ const bcf_sheet *bcf_report_score(const bcf_run *run, bcf_scope scope, bool with
     bcf_report_rows rows = {.column_count = 0};
     add_columns(&rows, with_names);
     bcf_report_begin(&rows, run->arena, run->scores->count);
-    const char **readings = readings_of_parts(run);
+    const char **readings = bcf_report_part_readings(run, bcf_readings_add_score);
     for (size_t i = 0; i < run->scores->count; i++) {
         const bcf_score *score = &run->scores->items[i];
         if (!bcf_scope_has_board(scope, score->board)) {

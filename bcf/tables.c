@@ -363,6 +363,11 @@ bcf_code bcf_tables_read(const bcf_tables **out, bcf_arena *arena, const char *f
     return BCF_OK;
 }
 
+const bcf_cell *bcf_row_cell(bcf_table_id id, const bcf_row *row, const char *column)
+{
+    return &row->cells[bcf_table_column(id, column)];
+}
+
 bcf_status bcf_row_status(const bcf_tables *tables, bcf_table_id id, const bcf_row *row)
 {
     size_t count = 0;

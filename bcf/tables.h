@@ -49,6 +49,9 @@ BCF_MUST_USE
 bcf_code bcf_tables_read(const bcf_tables **out, bcf_arena *arena, const char *folder,
                          bcf_notes *notes, bcf_error *err);
 
+/* A cell by the name of its column. Stops where the table has no such column. */
+const bcf_cell *bcf_row_cell(bcf_table_id id, const bcf_row *row, const char *column);
+
 /* The status of one row: its own, or its table's. */
 bcf_status bcf_row_status(const bcf_tables *tables, bcf_table_id id, const bcf_row *row);
 

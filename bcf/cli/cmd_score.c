@@ -4,15 +4,8 @@
 static bcf_code act(session *at)
 {
     const options *asked = &at->options;
-    bcf_code code = compute(at, BCF_STAGE_SCORES);
-    if (code != BCF_OK) {
-        return code;
-    }
     bcf_scope scope;
-    code = bcf_scope_find(&scope, at->arena, at->run->figures->areas, asked->area, &at->err);
-    if (code == BCF_OK) {
-        code = bcf_scope_to_board(&scope, at->arena, at->run->figures, at->verb, &at->err);
-    }
+    bcf_code code = compute_for_board(at, BCF_STAGE_SCORES, &scope);
     if (code != BCF_OK) {
         return code;
     }

@@ -54,6 +54,20 @@ bcf_code compute(session *at, bcf_stage stage)
     return code;
 }
 
+bcf_code compute_for_board(session *at, bcf_stage stage, bcf_scope *scope)
+{
+    bcf_code code = compute(at, stage);
+    if (code != BCF_OK) {
+        return code;
+    }
+    const bcf_figures *figures = at->run->figures;
+    code = bcf_scope_find(scope, at->arena, figures->areas, at->options.area, &at->err);
+    if (code == BCF_OK) {
+        code = bcf_scope_to_board(scope, at->arena, figures, at->verb, &at->err);
+    }
+    return code;
+}
+
 void show_sheet(session *at, const bcf_sheet *sheet)
 {
     switch (at->options.format) {

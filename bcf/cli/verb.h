@@ -43,6 +43,10 @@ extern const verb verb_apportion;
 BCF_MUST_USE
 bcf_code compute(session *at, bcf_stage stage);
 
+/* The same, and finds the board that -a names; everybody where there is no -a. */
+BCF_MUST_USE
+bcf_code compute_for_board(session *at, bcf_stage stage, bcf_scope *scope);
+
 /* Adds the sheet in the format asked for, which is not text. */
 void show_sheet(session *at, const bcf_sheet *sheet);
 

@@ -255,6 +255,30 @@ class TheYearBefore(Toy):
                          {(row["component"], row["state"], row["amount"]) for row in rows})
 
 
+class Withdrawal(Toy):
+    """A switch for later years, off in 2015/16 (paragraph 52); a copy of the policy turns it on."""
+
+    def held(self, *words):
+        rows = self.rows("release", "-d", SHIRE, *words)
+        return [(row["hwb"], row["payment"], row["part"], row["released"], row["held"],
+                 row["held_for"]) for row in rows]
+
+    def test_it_is_off_and_nothing_is_withdrawn(self):
+        self.assertNotIn("withdrawn", {row[-1] for row in self.held()})
+
+    def test_on_it_withdraws_what_is_held_but_for_what_waits_for_data(self):
+        policy = (support.ROOT / "formulas/2015-16/v1/policy.xml").read_text(encoding="utf-8")
+        off = '<withdrawal id="withdrawal" applies="no"'
+        self.assertEqual(1, policy.count(off))
+        later = self.folder / "policy.xml"
+        later.write_text(policy.replace(off, off.replace('"no"', '"yes"')), encoding="utf-8")
+        wanted = [row[:-1] + ("withdrawn" if row[-1] not in ("", "awaiting-data") else row[-1],)
+                  for row in self.held()]
+        self.assertEqual(wanted, self.held("-p", later))
+        self.assertIn("withdrawn", {row[-1] for row in wanted})
+        self.assertIn("awaiting-data", {row[-1] for row in wanted})
+
+
 class AsAt(Toy):
 
     OCTOBER_PENDING = """
