@@ -2,29 +2,8 @@
 #include "allocation.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-/* Everything that the shares of one component are worked out from. */
-typedef struct share_out {
-    bcf_arena *arena;
-    const bcf_figures *figures;
-    const bcf_settings *settings;
-    bcf_notes *notes;
-    bcf_error *err;
-    bcf_money unit;
-
-    /* The residents, once more by council, then CCG. */
-    const bcf_residents **by_council;
-
-    bcf_grant *grants;
-    size_t count;
-
-    /* Of the component at hand. */
-    const bcf_component *component;
-    size_t component_index;
-    bcf_status status;
-    const bcf_status *ccg_statuses; /* of the allocations that a transfer is split by, or NULL */
-} share_out;
+#include "allocation_inside.h"
 
 const char *bcf_grant_state_text(bcf_grant_state state)
 {
@@ -41,7 +20,7 @@ const char *bcf_grant_state_text(bcf_grant_state state)
 
 /* Money that waits for a plan is due, withheld or pending by the board's decision (paragraph 6);
  * it is never shared out to others. */
-static bcf_grant_state state_of(const share_out *sharing, size_t board)
+static bcf_grant_state state_of(const bcf_share_out *sharing, size_t board)
 {
     if (sharing->component->decision == NULL) {
         return BCF_GRANT_ALLOCATED;
@@ -60,7 +39,7 @@ static bcf_grant_state state_of(const share_out *sharing, size_t board)
     BCF_UNREACHABLE("a decision without a state");
 }
 
-static void add_grant(share_out *sharing, size_t council, size_t ccg, size_t district,
+static void add_grant(bcf_share_out *sharing, size_t council, size_t ccg, size_t district,
                       bcf_money amount)
 {
     if (amount.pence == 0) {
@@ -80,34 +59,34 @@ static void add_grant(share_out *sharing, size_t council, size_t ccg, size_t dis
     };
 }
 
-/* The values of the component's formula, and the shares that they earn of its amount. */
-static bcf_code share_by_formula(bcf_money **shares, bcf_values *values, share_out *sharing)
+/* What is asked for under a reading that is not the default is refused with that reading's name. */
+static bcf_code refuse_reading(bcf_share_out *sharing, const bcf_when *when)
 {
-    const bcf_policy *policy = sharing->figures->policy;
-    const bcf_component *component = sharing->component;
-    const bcf_formula *formula = bcf_policy_formula(
-        policy, bcf_settings_choose(sharing->settings, &component->whens, component->formula));
-    BCF_ASSERT(formula != NULL);
-    const bcf_indicator *indicator = bcf_policy_indicator(
-        policy, bcf_settings_choose(sharing->settings, &formula->whens, formula->indicator));
-    BCF_ASSERT(indicator != NULL);
+    return bcf_refuse(sharing->err, BCF_REFUSED_DATA, when->place,
+                      "formula '%s' is asked for by %s=%s", when->use, when->setting, when->is);
+}
 
-    bcf_code code = bcf_figures_values(values, sharing->arena, sharing->figures, indicator,
-                                       sharing->notes, sharing->err);
+/* The values of the component's formula, and the shares that they earn of its amount. */
+static bcf_code share_by_formula(bcf_money **shares, bcf_formula_values *values,
+                                 bcf_share_out *sharing)
+{
+    const bcf_component *component = sharing->component;
+    const bcf_when *when = bcf_settings_chosen(sharing->settings, &component->whens);
+    const bcf_formula *formula =
+        bcf_policy_formula(sharing->figures->policy, when == NULL ? component->formula : when->use);
+    BCF_ASSERT(formula != NULL);
+    bcf_code code = bcf_formula_evaluate(values, sharing->arena, sharing->figures,
+                                         sharing->settings, formula, sharing->notes, sharing->err);
     if (code != BCF_OK) {
-        return code;
+        return when == NULL ? code : refuse_reading(sharing, when);
     }
     sharing->status = bcf_status_computed(values->status);
     *shares = BCF_NEW_ARRAY(sharing->arena, values->count, bcf_money);
-    bcf_weights *weights = bcf_weights_of_ratios(sharing->arena, values->items, values->count);
-    const char *what =
-        bcf_arena_print(sharing->arena, "component '%s' by '%s'", component->id, indicator->id);
-    return bcf_apportion(*shares, component->amount, sharing->unit, weights, BCF_TIE_LARGER_WEIGHT,
-                         what, component->place, sharing->err);
+    return bcf_allocation_share(*shares, sharing, values);
 }
 
 /* Splits one area's share among its residents rows; `parts[i]` belongs to row i. */
-static bcf_code split_share(bcf_money parts[], share_out *sharing, bcf_money share,
+static bcf_code split_share(bcf_money parts[], bcf_share_out *sharing, bcf_money share,
                             const bcf_ratio *const weights[], size_t count, const char *code,
                             bcf_place place)
 {
@@ -119,10 +98,10 @@ static bcf_code split_share(bcf_money parts[], share_out *sharing, bcf_money sha
 }
 
 /* Component -> CCGs -> councils, by where each CCG's people live. */
-static bcf_code share_by_ccgs(share_out *sharing)
+static bcf_code share_by_ccgs(bcf_share_out *sharing)
 {
     bcf_money *shares = NULL;
-    bcf_values values;
+    bcf_formula_values values;
     bcf_code code = share_by_formula(&shares, &values, sharing);
     if (code != BCF_OK) {
         return code;
@@ -153,7 +132,7 @@ static bcf_code share_by_ccgs(share_out *sharing)
 }
 
 /* Sets totals[ccg] to all the people of each CCG. */
-static const bcf_ratio **people_of_ccgs(share_out *sharing)
+static const bcf_ratio **people_of_ccgs(bcf_share_out *sharing)
 {
     const bcf_figures *figures = sharing->figures;
     size_t count = figures->areas->ccg_count;
@@ -172,7 +151,7 @@ static const bcf_ratio **people_of_ccgs(share_out *sharing)
 
 /* The weights of sharing->by_council: people, or the CCG's allocation x its people here / all its
  * people (setting transfer-split; main paragraph 93 knows only equal CCGs). */
-static bcf_code transfer_weights(const bcf_ratio ***out, share_out *sharing)
+static bcf_code transfer_weights(const bcf_ratio ***out, bcf_share_out *sharing)
 {
     const bcf_figures *figures = sharing->figures;
     size_t rows = figures->residents_count;
@@ -187,11 +166,12 @@ static bcf_code transfer_weights(const bcf_ratio ***out, share_out *sharing)
     const bcf_indicator *indicator = bcf_policy_indicator(figures->policy, "programme-allocation");
     BCF_ASSERT(indicator != NULL);
     bcf_values allocations;
-    bcf_code code = bcf_figures_values(&allocations, sharing->arena, figures, indicator,
-                                       sharing->notes, sharing->err);
+    bcf_code code =
+        bcf_figures_values(&allocations, sharing->arena, figures, indicator, sharing->err);
     if (code != BCF_OK) {
         return code;
     }
+    bcf_figures_note_shares(figures, sharing->arena, indicator, &allocations, sharing->notes);
     sharing->ccg_statuses = allocations.statuses;
     const bcf_ratio **totals = people_of_ccgs(sharing);
     for (size_t i = 0; i < rows; i++) {
@@ -205,7 +185,7 @@ static bcf_code transfer_weights(const bcf_ratio ***out, share_out *sharing)
 }
 
 /* A council's split rests on the allocations of its own CCGs, not of all England's. */
-static bcf_status status_of_split(const share_out *sharing, size_t first, size_t end)
+static bcf_status status_of_split(const bcf_share_out *sharing, size_t first, size_t end)
 {
     bcf_status status = sharing->status;
     for (size_t i = first; sharing->ccg_statuses != NULL && i < end; i++) {
@@ -216,10 +196,10 @@ static bcf_status status_of_split(const share_out *sharing, size_t first, size_t
 }
 
 /* Councils -> their CCGs, back into that council's pool (main paragraph 93). */
-static bcf_code share_by_transfer(share_out *sharing)
+static bcf_code share_by_transfer(bcf_share_out *sharing)
 {
     bcf_money *shares = NULL;
-    bcf_values values;
+    bcf_formula_values values;
     const bcf_ratio **weights = NULL;
     bcf_code code = share_by_formula(&shares, &values, sharing);
     if (code == BCF_OK) {
@@ -255,10 +235,10 @@ static bcf_code share_by_transfer(share_out *sharing)
     return BCF_OK;
 }
 
-static bcf_code share_by_councils(share_out *sharing)
+static bcf_code share_by_councils(bcf_share_out *sharing)
 {
     bcf_money *shares = NULL;
-    bcf_values values;
+    bcf_formula_values values;
     bcf_code code = share_by_formula(&shares, &values, sharing);
     for (size_t i = 0; code == BCF_OK && i < values.count; i++) {
         add_grant(sharing, i, BCF_NOWHERE, BCF_NOWHERE, shares[i]);
@@ -267,10 +247,10 @@ static bcf_code share_by_councils(share_out *sharing)
 }
 
 /* Computed per district and added up: a county passes each district its own (paragraphs 15-16). */
-static bcf_code share_by_housing_authorities(share_out *sharing)
+static bcf_code share_by_housing_authorities(bcf_share_out *sharing)
 {
     bcf_money *shares = NULL;
-    bcf_values values;
+    bcf_formula_values values;
     bcf_code code = share_by_formula(&shares, &values, sharing);
     for (size_t i = 0; code == BCF_OK && i < values.count; i++) {
         const bcf_housing_authority *area = &sharing->figures->areas->housing[i];
@@ -280,7 +260,7 @@ static bcf_code share_by_housing_authorities(share_out *sharing)
     return code;
 }
 
-static bcf_code share_component(share_out *sharing)
+static bcf_code share_component(bcf_share_out *sharing)
 {
     switch (sharing->component->route) {
     case BCF_ROUTE_CCG:
@@ -345,12 +325,12 @@ static bcf_money add_up(const bcf_grant grants[], size_t count)
 bcf_code bcf_allocate(const bcf_allocation **out, bcf_arena *arena, const bcf_figures *figures,
                       const bcf_settings *settings, bcf_notes *notes, bcf_error *err)
 {
-    share_out sharing = {.arena = arena,
-                         .figures = figures,
-                         .settings = settings,
-                         .notes = notes,
-                         .err = err,
-                         .unit = bcf_settings_unit(settings)};
+    bcf_share_out sharing = {.arena = arena,
+                             .figures = figures,
+                             .settings = settings,
+                             .notes = notes,
+                             .err = err,
+                             .unit = bcf_settings_unit(settings)};
     sharing.by_council = residents_by_council(arena, figures);
     for (size_t i = 0; i < figures->policy->component_count; i++) {
         sharing.component = &figures->policy->components[i];

@@ -25,6 +25,7 @@
 /* Rules and data, and what follows from them. */
 #include "allocation.h"
 #include "figures.h"
+#include "formula.h"
 #include "home.h"
 #include "policy.h"
 #include "release.h"
@@ -41,6 +42,7 @@
 #include "report_apportion.h"
 #include "report_by.h"
 #include "report_check.h"
+#include "report_formulas.h"
 #include "report_fund.h"
 #include "report_letter.h"
 #include "report_payments.h"

@@ -145,6 +145,7 @@ static const bcf_column activity[] = {
     {.name = "measure", .type = BCF_CELL_NAME, .is_key = true},
     {.name = "period", .type = BCF_CELL_PERIOD, .is_key = true},
     {.name = "count", .type = BCF_CELL_FIGURE},
+    {.name = "status", .type = BCF_CELL_STATUS, .is_optional = true},
 };
 
 static const bcf_column pooled[] = {

@@ -40,17 +40,64 @@ static const bcf_letter *read_letters(const bcf_gate *gate, size_t *count)
 }
 
 /* Activity is added up to quarters: what straddles two belongs to neither. */
+static void check_quarter(bcf_gate *gate, const bcf_row *row)
+{
+    const bcf_cell *period = bcf_row_cell(BCF_TABLE_ACTIVITY, row, "period");
+    if (period->as.period.first / 3 != period->as.period.last / 3) {
+        gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
+                                "activity of '%s' does not lie within one quarter of the "
+                                "calendar",
+                                period->text);
+    }
+}
+
+/* A row of `activity`, while they are sorted. */
+typedef struct counted {
+    const bcf_row *row;
+    const char *ccg;
+    const char *measure;
+    bcf_period period;
+} counted;
+
+static int by_ccg_measure_month(const void *left, const void *right)
+{
+    const counted *a = left;
+    const counted *b = right;
+    int order = strcmp(a->ccg, b->ccg);
+    if (order == 0) {
+        order = strcmp(a->measure, b->measure);
+    }
+    if (order == 0) {
+        order = (a->period.first > b->period.first) - (a->period.first < b->period.first);
+    }
+    return order != 0 ? order : a->row->place.line - b->row->place.line;
+}
+
+/* A month that two rows cover would count twice. */
 static void check_activity(bcf_gate *gate)
 {
     const bcf_table *table = &gate->tables->table[BCF_TABLE_ACTIVITY];
+    counted *rows = BCF_NEW_ARRAY(gate->arena, table->row_count, counted);
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
-        const bcf_cell *period = bcf_row_cell(BCF_TABLE_ACTIVITY, row, "period");
-        if (period->as.period.first / 3 != period->as.period.last / 3) {
-            gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
-                                    "activity of '%s' does not lie within one quarter of the "
-                                    "calendar",
-                                    period->text);
+        rows[i] = (counted){row, bcf_row_cell(BCF_TABLE_ACTIVITY, row, "ccg")->text,
+                            bcf_row_cell(BCF_TABLE_ACTIVITY, row, "measure")->text,
+                            bcf_row_cell(BCF_TABLE_ACTIVITY, row, "period")->as.period};
+        check_quarter(gate, row);
+    }
+    if (table->row_count > 0) {
+        qsort(rows, table->row_count, sizeof *rows, by_ccg_measure_month);
+    }
+    for (size_t i = 1; i < table->row_count; i++) {
+        const counted *before = &rows[i - 1];
+        const counted *row = &rows[i];
+        if (strcmp(before->ccg, row->ccg) == 0 && strcmp(before->measure, row->measure) == 0
+            && row->period.first <= before->period.last) {
+            gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->row->place,
+                                    "'%s' of '%s' for '%s' counts months that line %d counts too",
+                                    row->measure, row->ccg,
+                                    bcf_row_cell(BCF_TABLE_ACTIVITY, row->row, "period")->text,
+                                    before->row->place.line);
         }
     }
 }
@@ -136,6 +183,13 @@ static bcf_place indicators_place(const bcf_figures *figures)
     return (bcf_place){.file = figures->tables->table[BCF_TABLE_INDICATORS].file};
 }
 
+/* "which formulas/2015-16/v1/policy.xml:91 asks for". */
+static const char *asked_for(const request *asked)
+{
+    return bcf_arena_print(asked->arena, "which %s:%d asks for", asked->indicator->place.file,
+                           asked->indicator->place.line);
+}
+
 /* The policy's period, or the only one that the dataset has. */
 static bcf_code choose_period(request *asked)
 {
@@ -162,43 +216,35 @@ static bcf_code choose_period(request *asked)
     }
     if (asked->value_count == 0) {
         return bcf_refuse(asked->err, BCF_REFUSED_DATA, indicators_place(figures),
-                          "no area has a value of indicator '%s'%s%s%s", asked->indicator->id,
+                          "no area has a value of indicator '%s'%s%s%s, %s", asked->indicator->id,
                           asked->period != NULL ? " of '" : "",
                           asked->period != NULL ? asked->period : "",
-                          asked->period != NULL ? "'" : "");
+                          asked->period != NULL ? "'" : "", asked_for(asked));
     }
     return BCF_OK;
 }
 
-/* One area of the level that is asked for. */
-typedef struct wanted_area {
-    bcf_area_kind kind;
-    size_t index;
-    const char *code;
-    const char *name;
-} wanted_area;
-
-static wanted_area ccg(const bcf_areas *areas, size_t i)
+static bcf_level_area ccg(const bcf_areas *areas, size_t i)
 {
-    return (wanted_area){BCF_AREA_CCG, i, areas->ccgs[i].code, areas->ccgs[i].name};
+    return (bcf_level_area){BCF_AREA_CCG, i, areas->ccgs[i].code, areas->ccgs[i].name};
 }
 
-static wanted_area council(const bcf_areas *areas, size_t i)
+static bcf_level_area council(const bcf_areas *areas, size_t i)
 {
-    return (wanted_area){BCF_AREA_COUNCIL, i, areas->councils[i].code, areas->councils[i].name};
+    return (bcf_level_area){BCF_AREA_COUNCIL, i, areas->councils[i].code, areas->councils[i].name};
 }
 
-static wanted_area housing_authority(const bcf_areas *areas, size_t i)
+static bcf_level_area housing_authority(const bcf_areas *areas, size_t i)
 {
     const bcf_housing_authority *authority = &areas->housing[i];
     if (!authority->is_district) {
         return council(areas, authority->council);
     }
     const bcf_district *district = &areas->districts[authority->district];
-    return (wanted_area){BCF_AREA_DISTRICT, authority->district, district->code, district->name};
+    return (bcf_level_area){BCF_AREA_DISTRICT, authority->district, district->code, district->name};
 }
 
-static wanted_area area_at(const bcf_areas *areas, bcf_level level, size_t i)
+bcf_level_area bcf_figures_area(const bcf_areas *areas, bcf_level level, size_t i)
 {
     switch (level) {
     case BCF_LEVEL_CCG:
@@ -211,7 +257,7 @@ static wanted_area area_at(const bcf_areas *areas, bcf_level level, size_t i)
     BCF_UNREACHABLE("a level that nobody named");
 }
 
-static size_t area_count(const bcf_areas *areas, bcf_level level)
+size_t bcf_figures_area_count(const bcf_areas *areas, bcf_level level)
 {
     switch (level) {
     case BCF_LEVEL_CCG:
@@ -237,20 +283,22 @@ static int by_kind_then_index(const void *left, const void *right)
 static bcf_code take_values(request *asked)
 {
     const bcf_areas *areas = asked->figures->areas;
-    size_t count = area_count(areas, asked->indicator->level);
+    size_t count = bcf_figures_area_count(areas, asked->indicator->level);
     const bcf_ratio **items = BCF_NEW_ARRAY(asked->arena, count, const bcf_ratio *);
     bcf_status *statuses = BCF_NEW_ARRAY(asked->arena, count, bcf_status);
     bcf_code code = BCF_OK;
-    *asked->out = (bcf_values){.items = items, .statuses = statuses, .count = count};
+    *asked->out =
+        (bcf_values){.items = items, .statuses = statuses, .count = count, .period = asked->period};
     for (size_t i = 0; i < count; i++) {
-        wanted_area area = area_at(areas, asked->indicator->level, i);
+        bcf_level_area area = bcf_figures_area(areas, asked->indicator->level, i);
         bcf_indicator_value wanted = {.kind = area.kind, .index = area.index};
         const bcf_indicator_value *found = bsearch(&wanted, asked->values, asked->value_count,
                                                    sizeof *asked->values, by_kind_then_index);
         if (found == NULL) {
             code = bcf_refuse(asked->err, BCF_REFUSED_DATA, indicators_place(asked->figures),
-                              "no value of indicator '%s' of '%s' for '%s' (%s)",
-                              asked->indicator->id, asked->period, area.code, area.name);
+                              "no value of indicator '%s' of '%s' for '%s' (%s), %s",
+                              asked->indicator->id, asked->period, area.code, area.name,
+                              asked_for(asked));
             continue;
         }
         items[i] = found->value;
@@ -274,29 +322,32 @@ static bool has_control(const request *asked)
     return false;
 }
 
-/* What the reader of shares without a control total should know. */
-static void note_no_control(const request *asked, bcf_notes *notes)
+void bcf_figures_note_shares(const bcf_figures *figures, bcf_arena *arena,
+                             const bcf_indicator *indicator, const bcf_values *values,
+                             bcf_notes *notes)
 {
-    const bcf_figures *figures = asked->figures;
     bcf_place place = indicators_place(figures);
+    if (values->has_control) {
+        return;
+    }
     bcf_notes_add(notes, place,
                   "indicator '%s' of '%s' has no control total: shares are of the areas in this "
                   "dataset only, which may not be all of England",
-                  asked->indicator->id, asked->period);
+                  indicator->id, values->period);
     const bcf_written *written = bcf_indicators_written(figures->written, figures->written_count,
-                                                        asked->indicator->id, asked->period);
-    bcf_ratio *sum = bcf_ratio_new(asked->arena);
-    for (size_t i = 0; i < asked->value_count; i++) {
-        bcf_ratio_add(sum, sum, asked->values[i].value);
+                                                        indicator->id, values->period);
+    bcf_ratio *sum = bcf_ratio_new(arena);
+    for (size_t i = 0; i < values->count; i++) {
+        bcf_ratio_add(sum, sum, values->items[i]);
     }
     if (written != NULL && written->are_shares
-        && bcf_indicators_round_to_one(asked->arena, written, sum)) {
-        bcf_indicators_note_rounding(notes, asked->arena, place, written, sum);
+        && bcf_indicators_round_to_one(arena, written, sum)) {
+        bcf_indicators_note_rounding(notes, arena, place, written, sum);
     }
 }
 
 bcf_code bcf_figures_values(bcf_values *out, bcf_arena *arena, const bcf_figures *figures,
-                            const bcf_indicator *indicator, bcf_notes *notes, bcf_error *err)
+                            const bcf_indicator *indicator, bcf_error *err)
 {
     request asked = {
         .arena = arena,
@@ -312,8 +363,8 @@ bcf_code bcf_figures_values(bcf_values *out, bcf_arena *arena, const bcf_figures
     if (code == BCF_OK) {
         code = take_values(&asked);
     }
-    if (code == BCF_OK && !has_control(&asked)) {
-        note_no_control(&asked, notes);
+    if (code == BCF_OK) {
+        out->has_control = has_control(&asked);
     }
     return code;
 }

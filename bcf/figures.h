@@ -73,7 +73,8 @@ typedef struct bcf_figures_options {
  * neither on the menu nor in local_metrics; a local_metrics row that disagrees with the menu, or
  * names an unknown criterion; a CCG without people; a control total or number of areas that the
  * dataset misses, or a gap (cover.h) in what has a control; activity of a period that does not lie
- * within one quarter of the calendar; with `as_at`, a decision without a date.
+ * within one quarter of the calendar, or of a month that another row of the CCG and measure counts;
+ * with `as_at`, a decision without a date.
  *
  * Noted: shares that miss a control total of 1 by no more than their rounding; a criterion that an
  * alternative to the menu lacks; a metric that the payment does not pay for.
@@ -88,21 +89,39 @@ typedef struct bcf_values {
     const bcf_ratio *const *items;
     const bcf_status *statuses; /* of each */
     size_t count;
-    bcf_status status; /* the worst of all of them: a share depends on every weight */
+    bcf_status status;  /* the worst of all of them: a share depends on every weight */
+    const char *period; /* the one that was taken */
+    bool has_control;   /* the dataset states their national total, and meets it */
 } bcf_values;
 
 /*
  * Sets *out to the indicator's values for all areas of its level, for the policy's period, or for
  * the only one there is.
  *
- * Refused: no value at all, naming the indicator; an area without one, naming each; several
- * periods where the policy names none; an area that got a value from some of its predecessors but
- * not from all. Noted, as `values` are about to be shared out by: no control total, so that shares
- * are of this dataset only; without one, shares that miss 1 by no more than their rounding.
+ * Refused, naming the indicator and its line in the policy: no value at all; an area without one,
+ * naming each; several periods where the policy names none; an area that got a value from some of
+ * its predecessors but not from all.
  */
 BCF_MUST_USE
 bcf_code bcf_figures_values(bcf_values *out, bcf_arena *arena, const bcf_figures *figures,
-                            const bcf_indicator *indicator, bcf_notes *notes, bcf_error *err);
+                            const bcf_indicator *indicator, bcf_error *err);
+
+/* Notes, of values without a control total that are shared out by: that shares are of this dataset
+ * only; and shares that miss 1 by no more than their rounding. */
+void bcf_figures_note_shares(const bcf_figures *figures, bcf_arena *arena,
+                             const bcf_indicator *indicator, const bcf_values *values,
+                             bcf_notes *notes);
+
+/* Which areas a level has, in the order of their codes. */
+typedef struct bcf_level_area {
+    bcf_area_kind kind;
+    size_t index;
+    const char *code;
+    const char *name;
+} bcf_level_area;
+
+size_t bcf_figures_area_count(const bcf_areas *areas, bcf_level level);
+bcf_level_area bcf_figures_area(const bcf_areas *areas, bcf_level level, size_t i);
 
 /* What a board decided of an item named as in the table ("signed-off"); absent for no row. */
 bcf_decision_state bcf_figures_decision(const bcf_figures *figures, size_t board, const char *item);

@@ -38,26 +38,27 @@ static const struct code_column {
     {BCF_TABLE_PAID, "hwb", CODE_BOARD},
 };
 
-/* A column of names; `or_kind` where a name may be of either kind. */
+#define KINDS_MAX 3
+
+/* A column of names, and the kinds of which a name in it may be one; after the last comes 0. */
 static const struct name_column {
     bcf_table_id table;
     const char *column;
-    bcf_name_kind kind;
-    bcf_name_kind or_kind;
+    bcf_name_kind kinds[KINDS_MAX];
 } name_columns[] = {
-    {BCF_TABLE_INDICATORS, "indicator", BCF_NAME_INDICATOR, BCF_NAME_INDICATOR},
-    {BCF_TABLE_CONTROLS, "indicator", BCF_NAME_INDICATOR, BCF_NAME_INDICATOR},
-    {BCF_TABLE_CONDITIONS, "condition", BCF_NAME_CONDITION, BCF_NAME_CONDITION},
-    {BCF_TABLE_AMBITIONS, "metric", BCF_NAME_METRIC, BCF_NAME_METRIC},
-    {BCF_TABLE_AMBITIONS, "payment", BCF_NAME_PAYMENT, BCF_NAME_PAYMENT},
-    {BCF_TABLE_OUTTURN, "metric", BCF_NAME_METRIC, BCF_NAME_METRIC},
-    {BCF_TABLE_OUTTURN, "payment", BCF_NAME_PAYMENT, BCF_NAME_PAYMENT},
-    {BCF_TABLE_HISTORY, "metric", BCF_NAME_METRIC, BCF_NAME_METRIC},
-    {BCF_TABLE_CCG_AMBITIONS, "metric", BCF_NAME_METRIC, BCF_NAME_METRIC},
-    {BCF_TABLE_CCG_AMBITIONS, "payment", BCF_NAME_PAYMENT, BCF_NAME_PAYMENT},
-    {BCF_TABLE_POOLED, "component", BCF_NAME_COMPONENT, BCF_NAME_COMPONENT},
-    {BCF_TABLE_PAID, "payment", BCF_NAME_PAYMENT, BCF_NAME_PAYMENT},
-    {BCF_TABLE_PAID, "part", BCF_NAME_METRIC, BCF_NAME_CONDITION},
+    {BCF_TABLE_INDICATORS, "indicator", {BCF_NAME_INDICATOR}},
+    {BCF_TABLE_CONTROLS, "indicator", {BCF_NAME_INDICATOR}},
+    {BCF_TABLE_CONDITIONS, "condition", {BCF_NAME_CONDITION}},
+    {BCF_TABLE_AMBITIONS, "metric", {BCF_NAME_METRIC}},
+    {BCF_TABLE_AMBITIONS, "payment", {BCF_NAME_PAYMENT}},
+    {BCF_TABLE_OUTTURN, "metric", {BCF_NAME_METRIC}},
+    {BCF_TABLE_OUTTURN, "payment", {BCF_NAME_PAYMENT}},
+    {BCF_TABLE_HISTORY, "metric", {BCF_NAME_METRIC}},
+    {BCF_TABLE_CCG_AMBITIONS, "metric", {BCF_NAME_METRIC}},
+    {BCF_TABLE_CCG_AMBITIONS, "payment", {BCF_NAME_PAYMENT}},
+    {BCF_TABLE_POOLED, "component", {BCF_NAME_COMPONENT}},
+    {BCF_TABLE_PAID, "payment", {BCF_NAME_PAYMENT}},
+    {BCF_TABLE_PAID, "part", {BCF_NAME_METRIC, BCF_NAME_CONDITION, BCF_NAME_PART}},
 };
 
 static const char *code_kind_text(code_kind kind)
@@ -149,6 +150,8 @@ static const char *name_kind_text(bcf_name_kind kind)
         return "indicator";
     case BCF_NAME_COMPONENT:
         return "component";
+    case BCF_NAME_PART:
+        return "part of a payment";
     }
     BCF_UNREACHABLE("a kind of name that nobody named");
 }
@@ -183,12 +186,17 @@ static bool is_known_elsewhere(bcf_gate *gate, bcf_name_kind kind, const char *n
 
 static bool is_known_name(bcf_gate *gate, const struct name_column *column, const char *name)
 {
-    if (bcf_policy_find(gate->policy, column->kind, name) >= 0
-        || bcf_policy_find(gate->policy, column->or_kind, name) >= 0) {
-        return true;
+    for (size_t i = 0; i < KINDS_MAX && column->kinds[i] != 0; i++) {
+        if (bcf_policy_find(gate->policy, column->kinds[i], name) >= 0) {
+            return true;
+        }
     }
-    return is_known_elsewhere(gate, column->kind, name)
-           || (column->or_kind != column->kind && is_known_elsewhere(gate, column->or_kind, name));
+    for (size_t i = 0; i < KINDS_MAX && column->kinds[i] != 0; i++) {
+        if (is_known_elsewhere(gate, column->kinds[i], name)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void check_name(bcf_gate *gate, const struct name_column *column, bcf_place place,
@@ -197,22 +205,27 @@ static void check_name(bcf_gate *gate, const struct name_column *column, bcf_pla
     if (is_known_name(gate, column, name)) {
         return;
     }
-    if (column->or_kind != column->kind) {
+    if (column->kinds[1] != 0) {
         gate->code = bcf_refuse(
             gate->err, BCF_REFUSED_DATA, place, "no installed policy knows a %s or %s '%s'",
-            name_kind_text(column->kind), name_kind_text(column->or_kind), name);
+            name_kind_text(column->kinds[0]), name_kind_text(column->kinds[1]), name);
         return;
     }
     gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, place, "%s '%s' is not known",
-                            name_kind_text(column->kind), name);
+                            name_kind_text(column->kinds[0]), name);
 }
 
-/* An ambition for the rest of the payments names none: only a metric of other rules may do so. */
+/* An ambition for the rest of the payments names none, under the rules that count admissions
+ * alone. */
 static void check_empty_payment(bcf_gate *gate, bcf_table_id id, const bcf_row *row)
 {
+    const bcf_performance *performance = gate->policy->performance;
     const char *metric = bcf_row_cell(id, row, "metric")->text;
-    if (gate->policy->performance != NULL
-        && bcf_policy_find(gate->policy, BCF_NAME_METRIC, metric) >= 0) {
+    int known = bcf_policy_find(gate->policy, BCF_NAME_METRIC, metric);
+    bool may_be_empty = id == BCF_TABLE_AMBITIONS && performance != NULL
+                        && performance->admissions != NULL
+                        && known == (int)performance->admissions->metric;
+    if (performance != NULL && known >= 0 && !may_be_empty) {
         gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
                                 "metric '%s' names no payment", metric);
     }
@@ -225,7 +238,7 @@ static void check_names(bcf_gate *gate, const struct name_column *column)
     for (size_t i = 0; i < table->row_count && !has_heard_enough(gate); i++) {
         const bcf_row *row = &table->rows[i];
         const char *name = row->cells[place_of_cell].text;
-        if (column->kind == BCF_NAME_PAYMENT && name[0] == '\0'
+        if (column->kinds[0] == BCF_NAME_PAYMENT && name[0] == '\0'
             && column->table != BCF_TABLE_PAID) {
             check_empty_payment(gate, column->table, row);
         } else {

@@ -44,7 +44,8 @@ typedef struct bcf_gate {
  *
  * Refused, into gate->code and gate->err: a code that is neither current nor ended with
  * successors, or is of another kind than its column; a name that no installed policy knows; an
- * empty payment where the policy itself knows the metric and pays for performance.
+ * empty payment where the policy itself knows the metric and pays for performance, other than for
+ * an ambition of the metric whose admissions it counts.
  *
  * Always: where nothing was refused, a name that the policy does not know may be left alone.
  */

@@ -10,12 +10,30 @@ static void add_row(bcf_release_sums *to, const bcf_release_row *row)
     to->status = bcf_status_worst(to->status, row->data_status);
 }
 
+bool bcf_held_is_last(const bcf_run *run, const bcf_release_row *row)
+{
+    const bcf_admissions_rules *rules = run->policy->performance->admissions;
+    return rules == NULL || row->part == rules->rest_part
+           || row->part == rules->quarters[rules->quarter_count - 1].part;
+}
+
+/* A year's row: what it brings in was held before, and what it holds may be carried on. */
+static void add_to_year(bcf_release_sums *to, const bcf_run *run, const bcf_release_row *row)
+{
+    bcf_release_row net = *row;
+    if (run->policy->performance->admissions != NULL) {
+        net.carried_in = (bcf_money){0};
+        net.held = bcf_held_is_last(run, row) ? row->held : (bcf_money){0};
+    }
+    add_row(to, &net);
+}
+
 bcf_release_sums bcf_held_in(const bcf_run *run, bcf_scope scope)
 {
     bcf_release_sums all = {.status = BCF_STATUS_NONE};
     for (size_t i = 0; i < run->release->row_count; i++) {
         if (bcf_scope_has_board(scope, run->release->rows[i].board)) {
-            add_row(&all, &run->release->rows[i]);
+            add_to_year(&all, run, &run->release->rows[i]);
         }
     }
     return all;
@@ -51,7 +69,7 @@ bcf_money bcf_held_for_reason(const bcf_run *run, bcf_held_for reason, size_t *b
     bcf_money held = {0};
     for (size_t i = 0; i < run->release->row_count; i++) {
         const bcf_release_row *row = &run->release->rows[i];
-        if (row->held_for != reason) {
+        if (row->held_for != reason || !bcf_held_is_last(run, row)) {
             continue;
         }
         held = bcf_money_add(held, row->held);
@@ -70,14 +88,31 @@ bcf_standing *bcf_held_by_board(const bcf_run *run)
     }
     for (size_t i = 0; i < run->release->row_count; i++) {
         const bcf_release_row *row = &run->release->rows[i];
-        add_row(&standings[row->board].sum, row);
-        standings[row->board].waits_for[row->held_for] = true;
+        add_to_year(&standings[row->board].sum, run, row);
+        if (bcf_held_is_last(run, row)) {
+            standings[row->board].waits_for[row->held_for] = true;
+        }
     }
     return standings;
 }
 
+/* Under the rules of July 2014 what is available follows from admissions too. */
+static bcf_status status_of_rest(const bcf_run *run)
+{
+    size_t boards = run->figures->areas->board_count;
+    size_t part = run->policy->performance->admissions->rest_part;
+    bcf_status worst = BCF_STATUS_NONE;
+    for (size_t board = 0; board < boards; board++) {
+        worst = bcf_status_worst(worst, run->release->rows[part * boards + board].data_status);
+    }
+    return worst;
+}
+
 bcf_status bcf_held_basis_status(const bcf_run *run)
 {
+    if (run->policy->performance->admissions != NULL) {
+        return status_of_rest(run);
+    }
     if (bcf_settings_is(run->settings, "p4p-share-basis", "published")) {
         return run->tables->table[BCF_TABLE_LETTERS].status;
     }
@@ -101,7 +136,10 @@ static bool is_earned(const bcf_run *run, const bcf_strand *strand, size_t part,
         return run->figures->conditions[place] == BCF_CONDITION_MET;
     }
     case BCF_STRAND_METRICS:
+    case BCF_STRAND_QUARTERS:
         return bcf_scores_find(run->scores, part, board)->status == BCF_SCORE_ACHIEVED;
+    case BCF_STRAND_REST:
+        return false;
     }
     BCF_UNREACHABLE("a strand of no kind");
 }

@@ -20,7 +20,8 @@ typedef struct bcf_release_sums {
     bcf_status status; /* the worst */
 } bcf_release_sums;
 
-/* Everything in a scope, which is all or a board. */
+/* Everything in a scope, which is all or a board. Money that one payment carries into the next is
+ * counted once, where it is at the end: available = released + held. */
 bcf_release_sums bcf_held_in(const bcf_run *run, bcf_scope scope);
 
 /* One strand, everywhere and in the scope, and how many boards have some of it held. */
@@ -32,10 +33,13 @@ typedef struct bcf_strand_sums {
 
 bcf_strand_sums bcf_held_of_strand(const bcf_run *run, const bcf_strand *strand, bcf_scope scope);
 
-/* What waits for one reason; adds to *boards how many boards have such money. */
+/* True if what the row holds is not carried into a later row. */
+bool bcf_held_is_last(const bcf_run *run, const bcf_release_row *row);
+
+/* What waits for one reason at the end; adds to *boards how many boards have such money. */
 bcf_money bcf_held_for_reason(const bcf_run *run, bcf_held_for reason, size_t *boards);
 
-#define BCF_HELD_FOR_COUNT (BCF_HELD_FOR_WITHDRAWN + 1)
+#define BCF_HELD_FOR_COUNT (BCF_HELD_FOR_NHS_SERVICES + 1)
 
 /* One board's money, and what it waits for. */
 typedef struct bcf_standing {

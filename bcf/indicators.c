@@ -364,15 +364,7 @@ size_t bcf_indicators_of(const bcf_indicator_value values[], size_t count, const
 /* As a decimal: sums of decimals, and decimal shares of them, always are. */
 static const char *decimal_text(bcf_arena *arena, const bcf_ratio *ratio)
 {
-    const char *text = bcf_ratio_text(arena, ratio, BCF_DECIMAL_DIGITS_MAX, BCF_ROUND_DOWN);
-    size_t length = strlen(text);
-    while (text[length - 1] == '0') {
-        length--;
-    }
-    if (text[length - 1] == '.') {
-        length--;
-    }
-    return bcf_arena_text_part(arena, text, length);
+    return bcf_ratio_decimal_text(arena, ratio, BCF_DECIMAL_DIGITS_MAX, BCF_ROUND_DOWN);
 }
 
 /* How far `sum` is from 1, whichever way. */

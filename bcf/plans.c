@@ -171,11 +171,17 @@ typedef struct subject {
     int part; /* of the performance payment, or -1: nothing of this policy */
 } subject;
 
-static int part_of(const bcf_performance *performance, int payment, int metric)
+/* What is planned for: a metric, or a quarter's admissions, whose outturn is `activity`. */
+static bool is_planned(bcf_strand_kind kind, bcf_table_id id)
+{
+    return kind == BCF_STRAND_METRICS || (kind == BCF_STRAND_QUARTERS && id == BCF_TABLE_AMBITIONS);
+}
+
+static int part_of(const bcf_performance *performance, bcf_table_id id, int payment, int metric)
 {
     for (size_t i = 0; i < performance->part_count; i++) {
         const bcf_part *part = &performance->parts[i];
-        if (performance->strands[part->strand].kind == BCF_STRAND_METRICS
+        if (is_planned(performance->strands[part->strand].kind, id)
             && part->payment == (size_t)payment && part->subject == (size_t)metric) {
             return (int)i;
         }
@@ -196,8 +202,16 @@ static subject subject_of(bcf_gate *gate, bcf_table_id id, const bcf_row *row)
     if (about.metric < 0 || known_payment < 0) {
         return about;
     }
-    about.part = part_of(gate->policy->performance, known_payment, about.metric);
+    about.part = part_of(gate->policy->performance, id, known_payment, about.metric);
     if (about.part < 0) {
+        const bcf_admissions_rules *rules = gate->policy->performance->admissions;
+        if (rules != NULL && about.metric == (int)rules->metric) {
+            bcf_notes_add(gate->plan_notes, (bcf_place){.file = row->place.file},
+                          "metric '%s' is counted in table 'activity', so its rows here were left "
+                          "alone",
+                          metric);
+            return about;
+        }
         /* without a line, so that one sentence serves for every board */
         bcf_notes_add(gate->plan_notes, (bcf_place){.file = row->place.file},
                       "payment '%s' does not pay for metric '%s', which was left alone", payment,
@@ -236,33 +250,65 @@ static void check_ambition(bcf_gate *gate, const bcf_plans *plans, const subject
     }
 }
 
+static bcf_ambition ambition_of_row(const bcf_gate *gate, const bcf_row *row)
+{
+    return (bcf_ambition){
+        .definition = bcf_row_cell(BCF_TABLE_AMBITIONS, row, "definition")->text,
+        .baseline_period = bcf_row_cell(BCF_TABLE_AMBITIONS, row, "baseline_period")->as.period,
+        .baseline = fraction(gate->arena, BCF_TABLE_AMBITIONS, row, "baseline_numerator",
+                             "baseline_denominator"),
+        .ambition = fraction(gate->arena, BCF_TABLE_AMBITIONS, row, "ambition_numerator",
+                             "ambition_denominator"),
+        .status = bcf_row_status(gate->tables, BCF_TABLE_AMBITIONS, row),
+        .place = row->place,
+    };
+}
+
+/* Whether a row is about admissions and names no payment: it is then for all that no row names. */
+static bool is_for_the_rest(const bcf_gate *gate, const bcf_row *row)
+{
+    const bcf_admissions_rules *rules = gate->policy->performance->admissions;
+    int metric = bcf_policy_find(gate->policy, BCF_NAME_METRIC,
+                                 bcf_row_cell(BCF_TABLE_AMBITIONS, row, "metric")->text);
+    return rules != NULL && metric == (int)rules->metric
+           && *bcf_row_cell(BCF_TABLE_AMBITIONS, row, "payment")->text == '\0';
+}
+
+/* The slots of the quarters that no row names. */
+static void fill_quarters(const bcf_gate *gate, const bcf_ambition *slots[],
+                          const bcf_ambition *const rest[])
+{
+    const bcf_performance *performance = gate->policy->performance;
+    for (size_t i = 0; i < gate->areas->board_count * performance->part_count; i++) {
+        const bcf_part *part = &performance->parts[i % performance->part_count];
+        if (performance->strands[part->strand].kind == BCF_STRAND_QUARTERS && slots[i] == NULL) {
+            slots[i] = rest[i / performance->part_count];
+        }
+    }
+}
+
 static const bcf_ambition *const *read_ambitions(bcf_gate *gate, const bcf_plans *plans)
 {
     const bcf_table *table = &gate->tables->table[BCF_TABLE_AMBITIONS];
     size_t width = gate->policy->performance->part_count;
-    const bcf_ambition **slots =
-        BCF_NEW_ARRAY(gate->arena, gate->areas->board_count * width, const bcf_ambition *);
+    size_t boards = gate->areas->board_count;
+    const bcf_ambition **slots = BCF_NEW_ARRAY(gate->arena, boards * width, const bcf_ambition *);
+    const bcf_ambition **rest = BCF_NEW_ARRAY(gate->arena, boards, const bcf_ambition *);
     bcf_ambition *ambitions = BCF_NEW_ARRAY(gate->arena, table->row_count, bcf_ambition);
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
         subject about = subject_of(gate, BCF_TABLE_AMBITIONS, row);
-        if (about.board < 0 || about.part < 0) {
+        bool is_rest = is_for_the_rest(gate, row);
+        if (about.board < 0 || (about.part < 0 && !is_rest)) {
             continue;
         }
-        const bcf_ambition **slot = &slots[(size_t)about.board * width + (size_t)about.part];
+        const bcf_ambition **slot =
+            is_rest ? &rest[about.board] : &slots[(size_t)about.board * width + (size_t)about.part];
         check_ambition(gate, plans, &about, row, *slot);
-        ambitions[i] = (bcf_ambition){
-            .definition = bcf_row_cell(BCF_TABLE_AMBITIONS, row, "definition")->text,
-            .baseline_period = bcf_row_cell(BCF_TABLE_AMBITIONS, row, "baseline_period")->as.period,
-            .baseline = fraction(gate->arena, BCF_TABLE_AMBITIONS, row, "baseline_numerator",
-                                 "baseline_denominator"),
-            .ambition = fraction(gate->arena, BCF_TABLE_AMBITIONS, row, "ambition_numerator",
-                                 "ambition_denominator"),
-            .status = bcf_row_status(gate->tables, BCF_TABLE_AMBITIONS, row),
-            .place = row->place,
-        };
+        ambitions[i] = ambition_of_row(gate, row);
         *slot = *slot == NULL ? &ambitions[i] : *slot;
     }
+    fill_quarters(gate, slots, rest);
     return slots;
 }
 

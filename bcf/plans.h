@@ -76,6 +76,8 @@ typedef struct bcf_plans {
  * a date; two ambitions for one board, metric and payment; two outturns of one definition and
  * period; an ambition with a local definition that nobody described; what bcf_local_read refuses.
  *
+ * An ambition for admissions without a payment is that of every quarter which no row names.
+ *
  * Noted: a metric that the payment does not pay for.
  */
 bcf_plans bcf_plans_read(bcf_gate *gate);

@@ -4,6 +4,7 @@
 #include "policy.h"
 
 #include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,6 +13,7 @@
 #include "text.h"
 
 #define POLICY_FILE "policy.xml"
+#define DEFAULT_FILE "default"
 
 static bool equal(const char *a, const char *b)
 {
@@ -87,7 +89,7 @@ static bcf_code load(const bcf_policy **out, bcf_arena *arena, const char *path,
     if (code != BCF_OK) {
         goto done;
     }
-    code = bcf_policy_check(policy, err);
+    code = bcf_policy_check(policy, arena, err);
     if (code != BCF_OK) {
         goto done;
     }
@@ -140,6 +142,16 @@ const bcf_formula *bcf_policy_formula(const bcf_policy *policy, const char *id)
     return NULL;
 }
 
+const bcf_constant *bcf_policy_constant(const bcf_policy *policy, const char *id)
+{
+    for (size_t i = 0; i < policy->constant_count; i++) {
+        if (equal(policy->constants[i].id, id)) {
+            return &policy->constants[i];
+        }
+    }
+    return NULL;
+}
+
 const bcf_menu_entry *bcf_policy_menu_entry(const bcf_policy *policy, const char *definition)
 {
     for (size_t i = 0; i < policy->menu_count; i++) {
@@ -163,6 +175,8 @@ static size_t count_names(const bcf_policy *policy, bcf_name_kind kind)
         return policy->indicator_count;
     case BCF_NAME_COMPONENT:
         return policy->component_count;
+    case BCF_NAME_PART:
+        return policy->performance == NULL ? 0 : policy->performance->part_count;
     }
     BCF_UNREACHABLE("a kind of name that nobody defined");
 }
@@ -180,6 +194,8 @@ static const char *name_at(const bcf_policy *policy, bcf_name_kind kind, size_t 
         return policy->indicators[i].id;
     case BCF_NAME_COMPONENT:
         return policy->components[i].id;
+    case BCF_NAME_PART:
+        return policy->performance->parts[i].id;
     }
     BCF_UNREACHABLE("a kind of name that nobody defined");
 }
@@ -269,18 +285,53 @@ static installed_list list_installed(bcf_arena *arena, const char *home)
     return list;
 }
 
-/* The highest version of an id, or the one of "id/version"; NULL where there is none. */
-static const char *find_installed(const installed_list *list, bcf_arena *arena, const char *wanted)
+/* The version of "id/version", or the highest of "id"; NULL where there is none. */
+static const installed *find_installed(const installed_list *list, bcf_arena *arena,
+                                       const char *wanted)
 {
-    const char *path = NULL;
+    const installed *found = NULL;
     for (size_t i = 0; i < list->count; i++) {
         const installed *item = &list->items[i];
         if (equal(wanted, item->id)
             || equal(wanted, bcf_arena_print(arena, "%s/%s", item->id, item->version))) {
-            path = item->path;
+            found = item;
         }
     }
-    return path;
+    return found;
+}
+
+/* The first line of a short file, without what follows it; NULL where there is no such file. */
+static const char *first_line(bcf_arena *arena, const char *path)
+{
+    FILE *file = fopen(path, "r");
+    if (file == NULL) {
+        return NULL;
+    }
+    char line[32] = "";
+    size_t length = fread(line, 1, sizeof line - 1, file);
+    line[length] = '\0';
+    fclose(file);
+    return bcf_arena_text_part(arena, line, strcspn(line, "\r\n"));
+}
+
+/* HOME/<id>/default names the version that the id alone stands for; without it, the highest. */
+static bcf_code take_default(const installed **found, const installed_list *list, bcf_arena *arena,
+                             const char *home, bcf_error *err)
+{
+    const char *id = (*found)->id;
+    const char *path = bcf_arena_print(arena, "%s/%s/%s", home, id, DEFAULT_FILE);
+    const char *version = first_line(arena, path);
+    if (version == NULL) {
+        return BCF_OK;
+    }
+    const installed *named =
+        find_installed(list, arena, bcf_arena_print(arena, "%s/%s", id, version));
+    if (named == NULL) {
+        return bcf_refuse(err, BCF_REFUSED_POLICY, (bcf_place){.file = path, .line = 1},
+                          "policy '%s' has no version '%s'", id, version);
+    }
+    *found = named;
+    return BCF_OK;
 }
 
 static bcf_code refuse_unknown(const installed_list *list, const char *wanted, bcf_error *err)
@@ -306,12 +357,16 @@ bcf_code bcf_policy_locate(const char **path, bcf_arena *arena, const char *want
         return BCF_OK;
     }
     installed_list list = list_installed(arena, home);
-    const char *found = find_installed(&list, arena, wanted);
+    const installed *found = find_installed(&list, arena, wanted);
     if (found == NULL) {
         return refuse_unknown(&list, wanted, err);
     }
-    *path = found;
-    return BCF_OK;
+    bcf_code code = BCF_OK;
+    if (equal(wanted, found->id)) {
+        code = take_default(&found, &list, arena, home, err);
+    }
+    *path = found->path;
+    return code;
 }
 
 bcf_code bcf_policy_known_elsewhere(bool *known, bcf_arena *arena, const char *home,

@@ -70,12 +70,100 @@ typedef struct bcf_indicator {
     bcf_place place;
 } bcf_indicator;
 
-/* The closed kind "published": each area's value of an indicator is its weight. */
+/* A figure of the formulas that is the same for every area. Exact: 2/37 stays 2/37. */
+typedef struct bcf_constant {
+    const char *id;
+    const char *title;
+    const bcf_ratio *value; /* may be below zero */
+    const char *written;    /* as the file has it: "2/37" */
+    bcf_cite cite;
+    bcf_place place;
+} bcf_constant;
+
+typedef enum bcf_operand_kind {
+    BCF_OPERAND_ABSENT = 0, /* an operand that the formula leaves out */
+    BCF_OPERAND_INDICATOR,
+    BCF_OPERAND_CONSTANT,
+    BCF_OPERAND_FORMULA,
+} bcf_operand_kind;
+
+/* What a formula computes with: an indicator (over another one), a constant, another formula. */
+typedef struct bcf_operand {
+    bcf_operand_kind kind;
+    const char *role; /* "clients": the name of its element */
+    const char *id;
+    const char *per; /* the indicator that it is divided by, or NULL */
+    bcf_place place;
+} bcf_operand;
+
+/* coefficient x what `of` is above `above`, and nothing where it is not above it. */
+typedef struct bcf_top_up {
+    const char *id;
+    const char *title;
+    bcf_operand coefficient;
+    bcf_operand of;
+    bcf_operand above; /* may be absent: zero */
+} bcf_top_up;
+
+/* clients x (basic amount + top-ups) x multipliers x scaling / divisor, rounded. */
+typedef struct bcf_block {
+    const char *id;
+    const char *title;
+    bcf_operand clients;
+    bcf_operand basic_amount;
+    const bcf_top_up *top_ups;
+    size_t top_up_count;
+    const bcf_operand *multipliers;
+    size_t multiplier_count;
+    bcf_operand scaling; /* may be absent: one */
+    bcf_operand divisor; /* may be absent: one */
+    bool is_rounded;
+    unsigned places;       /* where is_rounded: 14 */
+    bcf_rounding rounding; /* the same */
+    bcf_cite cite;
+    bcf_place place;
+} bcf_block;
+
+typedef enum bcf_formula_kind {
+    BCF_FORMULA_PUBLISHED = 1,       /* an area's value of an indicator */
+    BCF_FORMULA_NEEDS_INDEX,         /* blocks, added up */
+    BCF_FORMULA_WEIGHTED_CAPITATION, /* population x need, a target, a pace of change */
+    BCF_FORMULA_FLOOR_PLUS_INDEX,    /* an earlier amount, and a share of the increase */
+} bcf_formula_kind;
+
+typedef struct bcf_weighted_capitation {
+    bcf_operand population;
+    bcf_operand need;
+    bcf_operand total;          /* of all targets; or absent: */
+    bcf_operand per_head;       /* of weighted population */
+    bcf_operand current;        /* may be absent: no distance from target */
+    bcf_operand minimum_growth; /* may be absent: no pace of change */
+} bcf_weighted_capitation;
+
+typedef struct bcf_floor_plus_index {
+    bcf_operand earlier;
+    bcf_operand total;
+    bcf_operand index;
+} bcf_floor_plus_index;
+
+/* One of a few closed kinds; what stands in `as` follows the kind. */
 typedef struct bcf_formula {
     const char *id;
     const char *title;
-    const char *indicator;
-    bcf_whens whens; /* `use`: another indicator */
+    bcf_formula_kind kind;
+    bcf_level level; /* its areas; of the kind "published", those of its indicator */
+    union {
+        struct {
+            const char *indicator;
+            bcf_whens whens; /* `use`: another indicator */
+        } published;
+        struct {
+            const bcf_block *blocks;
+            size_t count;
+        } needs_index;
+        bcf_weighted_capitation weighted_capitation;
+        bcf_floor_plus_index floor_plus_index;
+    } as;
     bcf_cite cite;
     bcf_place place;
 } bcf_formula;
@@ -87,15 +175,35 @@ typedef enum bcf_route {
     BCF_ROUTE_HOUSING_AUTHORITY, /* districts and councils; added up for a county */
 } bcf_route;
 
+/* Whether money existed the year before. */
+typedef enum bcf_origin {
+    BCF_ORIGIN_EXISTING = 1,
+    BCF_ORIGIN_NEW,
+    BCF_ORIGIN_NOT_STATED,
+} bcf_origin;
+
+/* Floors and caps of what the areas of a component's formula get of it (SPEC section 3). */
+typedef struct bcf_bounds {
+    const char *minimum_share;           /* constant: of the component; or NULL */
+    const char *hold_harmless;           /* indicator, in pounds: what an area had; or NULL */
+    const char *hold_harmless_times;     /* constant */
+    const char *maximum_growth;          /* indicator, in pounds; or NULL */
+    const char *maximum_growth_constant; /* 0.1: at most a tenth more */
+    bcf_cite minimum_share_cite;
+    bcf_cite hold_harmless_cite;
+    bcf_cite maximum_growth_cite;
+} bcf_bounds;
+
 typedef struct bcf_component {
     const char *id;
     const char *title;
     bcf_money amount;
     const char *formula;
     bcf_whens whens; /* `use`: another formula */
+    bcf_bounds bounds;
     bcf_route route;
     bool is_capital;
-    bool is_new;          /* false: money that existed the year before */
+    bcf_origin origin;
     const char *decision; /* item that must be `yes` before the money is due, or NULL */
     bcf_cite cite;
     bcf_place place;
@@ -150,6 +258,8 @@ typedef struct bcf_payment {
 typedef enum bcf_strand_kind {
     BCF_STRAND_CONDITIONS = 1,
     BCF_STRAND_METRICS,
+    BCF_STRAND_REST,     /* July 2014: what of an area's share does not hang on admissions */
+    BCF_STRAND_QUARTERS, /* July 2014: a quarter's admissions */
 } bcf_strand_kind;
 
 /* One condition or metric that money hangs on. */
@@ -158,7 +268,7 @@ typedef struct bcf_part {
     size_t strand;   /* index of its strand */
     const char *id;  /* of the condition or metric: what the column `part` says */
     size_t subject;  /* index of the condition, or of the metric, by the strand's kind */
-    int64_t weight;  /* among the parts of its strand */
+    int64_t weight;  /* among the parts of its strand; not set under the rules of July 2014 */
     bcf_whens whens; /* `use`: another weight */
     bool has_window; /* false: the outturn's own period counts */
     bcf_period window;
@@ -169,13 +279,35 @@ typedef struct bcf_part {
 typedef struct bcf_strand {
     size_t payment;
     bcf_strand_kind kind;
-    const char *id; /* "april-conditions" */
-    bcf_money amount;
+    const char *id;    /* "april-conditions" */
+    bcf_money amount;  /* for England; nothing where it follows from admissions */
     size_t first_part; /* its parts are parts[first_part .. first_part + part_count) */
     size_t part_count;
     bcf_cite cite;
     bcf_place place;
 } bcf_strand;
+
+/* One quarter's admissions against the same quarter a year before, and what is paid for it. */
+typedef struct bcf_quarter {
+    bcf_period baseline;
+    bcf_period actual;
+    size_t part;
+} bcf_quarter;
+
+/* The rules of July 2014 (SPEC section 6). */
+typedef struct bcf_admissions_rules {
+    const char *measure;        /* of the table `activity` */
+    size_t metric;              /* its index */
+    bcf_money areas_share;      /* for England, split among the boards */
+    bcf_money cost;             /* of one admission */
+    const bcf_ratio *reduction; /* planned in every quarter, unless an ambition says otherwise */
+    size_t rest_part;
+    const bcf_quarter *quarters; /* in order of time */
+    size_t quarter_count;
+    bcf_cite areas_share_cite;
+    bcf_cite cost_cite;
+    bcf_cite reduction_cite;
+} bcf_admissions_rules;
 
 /* The performance payment, where the year has one. */
 typedef struct bcf_performance {
@@ -185,8 +317,10 @@ typedef struct bcf_performance {
     size_t strand_count;
     const bcf_part *parts;
     size_t part_count;
-    const bcf_ratio *recovery_threshold; /* 7/10 of the ambitions */
-    bcf_rounding metric_rounding;        /* of released money, to the penny */
+    const bcf_admissions_rules *admissions; /* or NULL: the rules of December 2013 */
+    const char *from_memory;                /* what of the rules comes from no document, or NULL */
+    const bcf_ratio *recovery_threshold;    /* 7/10 of the ambitions; NULL where admissions count */
+    bcf_rounding metric_rounding;           /* of released money, to the penny */
     bool withdraws;     /* false in 2015/16 (paragraph 52): money not released is held */
     const char *notice; /* first line of people's output, or NULL */
     bcf_cite recovery_cite;
@@ -205,7 +339,7 @@ typedef struct bcf_policy {
 
     /* The fund as announced, rounded: never to be met by plugging a gap. */
     bcf_money headline;
-    const char *headline_text; /* "£3.8bn" */
+    const char *headline_text; /* "£3.8bn"; NULL for a policy of formulas alone */
     bcf_cite headline_cite;
 
     const bcf_source *sources;
@@ -214,8 +348,11 @@ typedef struct bcf_policy {
     size_t setting_count;
     const bcf_indicator *indicators;
     size_t indicator_count;
+    const bcf_constant *constants;
+    size_t constant_count;
     const bcf_formula *formulas;
     size_t formula_count;
+    const size_t *formula_order; /* their places; each after the formulas that it refers to */
     const bcf_component *components;
     size_t component_count;
     const bcf_earmark *earmarks;
@@ -240,7 +377,8 @@ typedef struct bcf_policy {
  * BCF_POLICY_BYTES_MAX; XML that is not well formed; any document type declaration (so no entity
  * is ever expanded); anything the schema does not allow; then what must agree: ids that nothing
  * has, shares of a `when` that no setting offers, two parts of one id in a payment, a money
- * amount that is malformed.
+ * amount that is malformed; an operand that names nothing, or several things; formulas that refer
+ * to one another in a circle, or to areas of another level.
  *
  * Never touches the network.
  */
@@ -252,15 +390,23 @@ bcf_code bcf_policy_load(const bcf_policy **out, bcf_arena *arena, const char *p
 const bcf_setting *bcf_policy_setting(const bcf_policy *policy, const char *id);
 const bcf_indicator *bcf_policy_indicator(const bcf_policy *policy, const char *id);
 const bcf_formula *bcf_policy_formula(const bcf_policy *policy, const char *id);
+const bcf_constant *bcf_policy_constant(const bcf_policy *policy, const char *id);
 const bcf_menu_entry *bcf_policy_menu_entry(const bcf_policy *policy, const char *definition);
 
-/* Kinds of name that a dataset may use: metric, payment, condition, indicator, component. */
+const char *bcf_formula_kind_text(bcf_formula_kind kind); /* "needs-index": as in the file */
+const char *bcf_level_text(bcf_level level);              /* "council" */
+
+/* The operands of a formula in the order of the file, without those that are absent. */
+size_t bcf_formula_operands(const bcf_operand ***out, bcf_arena *arena, const bcf_formula *formula);
+
+/* Kinds of name that a dataset may use. */
 typedef enum bcf_name_kind {
     BCF_NAME_METRIC = 1,
     BCF_NAME_PAYMENT,
     BCF_NAME_CONDITION,
     BCF_NAME_INDICATOR,
     BCF_NAME_COMPONENT,
+    BCF_NAME_PART, /* of the performance payment: "delayed-transfers", "out-of-hospital" */
 } bcf_name_kind;
 
 /* The place of the name in its list, or -1. */
@@ -268,8 +414,8 @@ int bcf_policy_find(const bcf_policy *policy, bcf_name_kind kind, const char *na
 
 /*
  * Sets *path to the file of `wanted`: the path itself where it names a file, or a folder with a
- * policy.xml; else HOME/<id>/v<highest>/policy.xml for an id such as "2015-16", or
- * HOME/2015-16/v1/policy.xml for "2015-16/v1".
+ * policy.xml; else HOME/2015-16/v1/policy.xml for "2015-16/v1"; for an id alone, such as "2015-16",
+ * the version that the file HOME/2015-16/default names, or without that file the highest.
  *
  * Refused as usage, naming the policies there are: an id that is not installed.
  */

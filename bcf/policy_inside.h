@@ -7,8 +7,10 @@
  *
  * policy_xml    bytes of a file -> a document that is well formed and what the schema allows
  * policy_words  libxml2's problems in our words
- * policy_read   document -> records
- * policy_check  whether the records agree with one another
+ * policy_read   document -> records: all but the two that follow
+ * policy_formulas, policy_payments  constants and formulas; what is paid for performance
+ * policy_node   one element, typed
+ * policy_check  whether the records agree with one another; policy_kinds: the formulas
  * policy        the four steps in order; look-ups; which policies are installed
  */
 
@@ -55,8 +57,27 @@ bcf_code bcf_policy_canonical(const char **out, size_t *length, bcf_arena *arena
 BCF_MUST_USE
 bcf_code bcf_policy_read(bcf_policy *policy, bcf_arena *arena, xmlDocPtr document, bcf_error *err);
 
-/* Refused: ids that nothing has, and rules that contradict one another; all of them at once. */
+/*
+ * Puts the formulas in order. Refused: ids that nothing has, and rules that contradict one another;
+ * all of them at once.
+ */
 BCF_MUST_USE
-bcf_code bcf_policy_check(const bcf_policy *policy, bcf_error *err);
+bcf_code bcf_policy_check(bcf_policy *policy, bcf_arena *arena, bcf_error *err);
+
+/* What the checks share; they go on after a problem, so that the user sees all of them. */
+typedef struct bcf_agreement {
+    const bcf_policy *policy;
+    bcf_error *err;
+    bcf_code found;
+} bcf_agreement;
+
+void bcf_agreement_keep(bcf_agreement *check, bcf_code code);
+void bcf_agreement_whens(bcf_agreement *check, const bcf_whens *whens);
+void bcf_agreement_level(bcf_agreement *check, const char *id, bcf_level level, const char *what,
+                         const char *name, bcf_place place);
+void bcf_agreement_constant(bcf_agreement *check, const char *id, bcf_place place);
+
+/* Checks each formula; returns their order, each after those that it refers to. */
+const size_t *bcf_policy_check_formulas(bcf_agreement *check, bcf_arena *arena);
 
 #endif

@@ -186,6 +186,119 @@ const bcf_ratio *bcf_node_share(bcf_node_reader *reader, const xmlNode *node, co
     return bcf_ratio_of_decimal(reader->arena, &decimal);
 }
 
+/* The parts of a number: "-", a decimal, "/", another one. Both decimals are cut out of `text`. */
+static const bcf_ratio *decimal_of(bcf_node_reader *reader, const xmlNode *node, const char *name,
+                                   const char *text)
+{
+    bcf_decimal decimal = {0};
+    bcf_node_keep(
+        reader, bcf_decimal_parse(&decimal, text, name, bcf_node_place(reader, node), reader->err));
+    return bcf_ratio_of_decimal(reader->arena, &decimal);
+}
+
+const bcf_ratio *bcf_node_number(bcf_node_reader *reader, const xmlNode *node, const char *name)
+{
+    const char *text = bcf_node_text(reader, node, name);
+    bool is_negative = text[0] == '-';
+    text += is_negative;
+    const char *slash = strchr(text, '/');
+    size_t length = slash == NULL ? strlen(text) : (size_t)(slash - text);
+    bcf_ratio *number = bcf_ratio_new(reader->arena);
+    bcf_ratio_set(number,
+                  decimal_of(reader, node, name, bcf_arena_text_part(reader->arena, text, length)));
+    if (slash != NULL) {
+        const bcf_ratio *below = decimal_of(reader, node, name, slash + 1);
+        if (bcf_ratio_sign(below) == 0) {
+            bcf_node_keep(reader,
+                          bcf_refuse(reader->err, BCF_REFUSED_POLICY, bcf_node_place(reader, node),
+                                     "element '%s', attribute '%s': '%s' divides by nothing",
+                                     name_of(node), name, text));
+            return number;
+        }
+        bcf_ratio_divide(number, number, below);
+    }
+    if (is_negative) {
+        bcf_ratio_subtract(number, bcf_ratio_new(reader->arena), number);
+    }
+    return number;
+}
+
+unsigned bcf_node_places(bcf_node_reader *reader, const xmlNode *node, const char *name)
+{
+    const char *text = bcf_node_text(reader, node, name);
+    size_t length = strspn(text, "0123456789");
+    unsigned places = 0;
+    for (size_t i = 0; i < length && i < 3; i++) {
+        places = places * 10 + (unsigned)(text[i] - '0');
+    }
+    if (length == 0 || text[length] != '\0' || places > 30) {
+        bcf_node_keep(reader,
+                      bcf_refuse(reader->err, BCF_REFUSED_FORM, bcf_node_place(reader, node),
+                                 "element '%s', attribute '%s': '%s' is no number of digits",
+                                 name_of(node), name, text));
+        return 0;
+    }
+    return places;
+}
+
+bcf_period bcf_node_period(bcf_node_reader *reader, const xmlNode *node, const char *name)
+{
+    bcf_period period = {0};
+    bcf_node_keep(reader, bcf_period_parse(&period, bcf_node_text(reader, node, name), name,
+                                           bcf_node_place(reader, node), reader->err));
+    return period;
+}
+
+static bool has_attribute(const xmlNode *node, const char *name)
+{
+    return xmlHasNsProp((xmlNode *)(uintptr_t)node, (const xmlChar *)name, NULL) != NULL;
+}
+
+bcf_operand bcf_node_as_operand(bcf_node_reader *reader, const xmlNode *node)
+{
+    static const struct {
+        const char *attribute;
+        bcf_operand_kind kind;
+    } kinds[] = {
+        {"indicator", BCF_OPERAND_INDICATOR},
+        {"constant", BCF_OPERAND_CONSTANT},
+        {"formula", BCF_OPERAND_FORMULA},
+    };
+    bcf_operand operand = {.role = bcf_arena_text(reader->arena, name_of(node)),
+                           .id = "",
+                           .place = bcf_node_place(reader, node)};
+    size_t named = 0;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (has_attribute(node, kinds[i].attribute)) {
+            operand.kind = kinds[i].kind;
+            operand.id = bcf_node_text(reader, node, kinds[i].attribute);
+            named++;
+        }
+    }
+    if (named != 1) {
+        bcf_node_keep(reader,
+                      bcf_refuse(reader->err, BCF_REFUSED_POLICY, operand.place,
+                                 "operand '%s' must name one of: an indicator, a constant, a "
+                                 "formula; it names %s",
+                                 operand.role, named == 0 ? "none" : "several"));
+    }
+    if (has_attribute(node, "per")) {
+        operand.per = bcf_node_text(reader, node, "per");
+        if (operand.kind != BCF_OPERAND_INDICATOR) {
+            bcf_node_keep(reader, bcf_refuse(reader->err, BCF_REFUSED_POLICY, operand.place,
+                                             "operand '%s': only an indicator can be per another",
+                                             operand.role));
+        }
+    }
+    return operand;
+}
+
+bcf_operand bcf_node_operand(bcf_node_reader *reader, const xmlNode *parent, const char *name)
+{
+    const xmlNode *node = bcf_node_child(parent, name);
+    return node == NULL ? (bcf_operand){.role = name, .id = ""} : bcf_node_as_operand(reader, node);
+}
+
 bcf_whens bcf_node_whens(bcf_node_reader *reader, const xmlNode *parent, const char *use)
 {
     size_t count = bcf_node_count(parent, "when");

@@ -15,7 +15,7 @@
 
 #include <libxml/tree.h>
 
-#include "policy.h"
+#include "policy_inside.h"
 
 typedef struct bcf_node_reader {
     bcf_arena *arena; /* of all that is read */
@@ -63,7 +63,28 @@ int64_t bcf_node_whole_number(bcf_node_reader *reader, const xmlNode *node, cons
 
 const bcf_ratio *bcf_node_share(bcf_node_reader *reader, const xmlNode *node, const char *name);
 
+/* A decimal, or one over another, perhaps below zero: "14.8173", "2/37", "-0.089". */
+const bcf_ratio *bcf_node_number(bcf_node_reader *reader, const xmlNode *node, const char *name);
+
+/* At most 30. */
+unsigned bcf_node_places(bcf_node_reader *reader, const xmlNode *node, const char *name);
+
+bcf_period bcf_node_period(bcf_node_reader *reader, const xmlNode *node, const char *name);
+
+/* The operand that the child of this name is; absent where there is no such child. */
+bcf_operand bcf_node_operand(bcf_node_reader *reader, const xmlNode *parent, const char *name);
+
+/* The operand that an element is. Refused: none of indicator, constant and formula, or several. */
+bcf_operand bcf_node_as_operand(bcf_node_reader *reader, const xmlNode *node);
+
 /* The children `when`, which say in the attribute `use` what they take instead. */
 bcf_whens bcf_node_whens(bcf_node_reader *reader, const xmlNode *parent, const char *use);
+
+/* What the files that read a policy do for one another. The lists of indicators and metrics must
+ * have been read before formulas and payments. */
+void bcf_policy_read_formulas(bcf_policy *policy, bcf_node_reader *reader, const xmlNode *root);
+void bcf_policy_read_payments(bcf_policy *policy, bcf_node_reader *reader, const xmlNode *root);
+bcf_level bcf_policy_read_level(bcf_node_reader *reader, const xmlNode *node);
+bcf_rounding bcf_policy_read_rounding(bcf_node_reader *reader, const xmlNode *node);
 
 #endif

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "policy_inside.h"
 #include "policy_node.h"
 
 /* In the order of their enums, which begin at 1. */
-static const char *const levels[] = {"ccg", "council", "housing-authority", NULL};
 static const char *const routes[] = {"ccg", "transfer", "council", "housing-authority", NULL};
 static const char *const betters[] = {"lower", "higher", NULL};
-static const char *const roundings[] = {"half-away", "half-even", "down", NULL};
 static const char *const kinds[] = {"revenue", "capital", NULL};
-static const char *const origins[] = {"existing", "new", NULL};
-static const char *const no_or_yes[] = {"no", "yes", NULL};
+static const char *const origins[] = {"existing", "new", "not-stated", NULL};
 
 static void read_sources(bcf_policy *policy, bcf_node_reader *reader, const xmlNode *parent)
 {
@@ -36,6 +32,30 @@ static void read_headline(bcf_policy *policy, bcf_node_reader *reader, const xml
     }
 }
 
+/* The floors and caps of a component, whose elements are there or not. */
+static bcf_bounds read_bounds(bcf_node_reader *reader, const xmlNode *parent)
+{
+    bcf_bounds bounds = {0};
+    const xmlNode *node = bcf_node_child(parent, "minimum-share");
+    if (node != NULL) {
+        bounds.minimum_share = bcf_node_text(reader, node, "constant");
+        bounds.minimum_share_cite = bcf_node_cite(reader, node);
+    }
+    node = bcf_node_child(parent, "hold-harmless");
+    if (node != NULL) {
+        bounds.hold_harmless = bcf_node_text(reader, node, "indicator");
+        bounds.hold_harmless_times = bcf_node_text(reader, node, "constant");
+        bounds.hold_harmless_cite = bcf_node_cite(reader, node);
+    }
+    node = bcf_node_child(parent, "maximum-growth");
+    if (node != NULL) {
+        bounds.maximum_growth = bcf_node_text(reader, node, "indicator");
+        bounds.maximum_growth_constant = bcf_node_text(reader, node, "constant");
+        bounds.maximum_growth_cite = bcf_node_cite(reader, node);
+    }
+    return bounds;
+}
+
 static void read_components(bcf_policy *policy, bcf_node_reader *reader, const xmlNode *parent)
 {
     size_t count = bcf_node_count(parent, "component");
@@ -48,9 +68,10 @@ static void read_components(bcf_policy *policy, bcf_node_reader *reader, const x
             .amount = bcf_node_money(reader, node, "amount"),
             .formula = bcf_node_text(reader, node, "formula"),
             .whens = bcf_node_whens(reader, node, "formula"),
+            .bounds = read_bounds(reader, node),
             .route = (bcf_route)bcf_node_word(reader, node, "route", routes),
             .is_capital = bcf_node_is_second(reader, node, "kind", kinds),
-            .is_new = bcf_node_is_second(reader, node, "origin", origins),
+            .origin = (bcf_origin)bcf_node_word(reader, node, "origin", origins),
             .decision = bcf_node_text_or_none(reader, node, "waits-for", "nothing"),
             .cite = bcf_node_cite(reader, node),
             .place = bcf_node_place(reader, node),
@@ -77,23 +98,6 @@ static void read_earmarks(bcf_policy *policy, bcf_node_reader *reader, const xml
     policy->earmark_count = count;
 }
 
-static void read_formulas(bcf_policy *policy, bcf_node_reader *reader, const xmlNode *parent)
-{
-    size_t count = bcf_node_count(parent, "published");
-    bcf_formula *items = BCF_NEW_ARRAY(reader->arena, count, bcf_formula);
-    const xmlNode *node = bcf_node_child(parent, "published");
-    for (size_t i = 0; i < count; i++, node = bcf_node_next(node)) {
-        items[i] = (bcf_formula){.id = bcf_node_text(reader, node, "id"),
-                                 .title = bcf_node_text(reader, node, "title"),
-                                 .indicator = bcf_node_text(reader, node, "indicator"),
-                                 .whens = bcf_node_whens(reader, node, "indicator"),
-                                 .cite = bcf_node_cite(reader, node),
-                                 .place = bcf_node_place(reader, node)};
-    }
-    policy->formulas = items;
-    policy->formula_count = count;
-}
-
 static void read_indicators(bcf_policy *policy, bcf_node_reader *reader, const xmlNode *parent)
 {
     size_t count = bcf_node_count(parent, "indicator");
@@ -102,7 +106,7 @@ static void read_indicators(bcf_policy *policy, bcf_node_reader *reader, const x
     for (size_t i = 0; i < count; i++, node = bcf_node_next(node)) {
         items[i] = (bcf_indicator){.id = bcf_node_text(reader, node, "id"),
                                    .title = bcf_node_text(reader, node, "title"),
-                                   .level = (bcf_level)bcf_node_word(reader, node, "level", levels),
+                                   .level = bcf_policy_read_level(reader, node),
                                    .period = bcf_node_text_or_none(reader, node, "period", "any"),
                                    .cite = bcf_node_cite(reader, node),
                                    .place = bcf_node_place(reader, node)};
@@ -201,138 +205,6 @@ static void read_metrics(bcf_policy *policy, bcf_node_reader *reader, const xmlN
     policy->metric_count = count;
 }
 
-/* The index of what a part is for, among the conditions or metrics that were read before. */
-static size_t subject_of(const bcf_policy *policy, bcf_node_reader *reader, const xmlNode *node,
-                         bcf_name_kind kind, const char *id)
-{
-    int subject = bcf_policy_find(policy, kind, id);
-    if (subject < 0) {
-        bcf_node_keep(reader,
-                      bcf_refuse(reader->err, BCF_REFUSED_POLICY, bcf_node_place(reader, node),
-                                 "a part for '%s', which is in no list of the policy", id));
-        return 0;
-    }
-    return (size_t)subject;
-}
-
-static void read_window(bcf_part *part, bcf_node_reader *reader, const xmlNode *node)
-{
-    const char *window = bcf_node_text_or_none(reader, node, "window", "any");
-    part->has_window = window != NULL;
-    if (window != NULL) {
-        bcf_node_keep(reader, bcf_period_parse(&part->window, window, "window",
-                                               bcf_node_place(reader, node), reader->err));
-    }
-}
-
-static bcf_part condition_part(const bcf_policy *policy, bcf_node_reader *reader,
-                               const xmlNode *node)
-{
-    const char *id = bcf_node_text(reader, node, "condition");
-    return (bcf_part){.id = id,
-                      .subject = subject_of(policy, reader, node, BCF_NAME_CONDITION, id)};
-}
-
-static bcf_part metric_part(const bcf_policy *policy, bcf_node_reader *reader, const xmlNode *node)
-{
-    const char *id = bcf_node_text(reader, node, "metric");
-    bcf_part part = {.id = id, .subject = subject_of(policy, reader, node, BCF_NAME_METRIC, id)};
-    read_window(&part, reader, node);
-    return part;
-}
-
-/* Adds the parts of a strand to those of all payments. */
-static void read_parts(bcf_performance *performance, bcf_strand *strand, const bcf_policy *policy,
-                       bcf_node_reader *reader, const xmlNode *parent)
-{
-    bool of_metrics = bcf_node_child(parent, "for-metric") != NULL;
-    const char *name = of_metrics ? "for-metric" : "for-condition";
-    size_t count = bcf_node_count(parent, name);
-    bcf_part *parts = bcf_arena_grow(reader->arena, performance->parts, performance->part_count,
-                                     performance->part_count + count, sizeof *parts);
-    strand->kind = of_metrics ? BCF_STRAND_METRICS : BCF_STRAND_CONDITIONS;
-    strand->first_part = performance->part_count;
-    strand->part_count = count;
-    const xmlNode *node = bcf_node_child(parent, name);
-    for (size_t i = 0; i < count; i++, node = bcf_node_next(node)) {
-        bcf_part part =
-            of_metrics ? metric_part(policy, reader, node) : condition_part(policy, reader, node);
-        part.payment = strand->payment;
-        part.strand = performance->strand_count;
-        part.weight = bcf_node_whole_number(reader, node, "weight");
-        part.whens = bcf_node_whens(reader, node, "weight");
-        part.cite = bcf_node_cite(reader, node);
-        part.place = bcf_node_place(reader, node);
-        parts[strand->first_part + i] = part;
-    }
-    performance->parts = parts;
-    performance->part_count += count;
-}
-
-/* Adds the strands of a payment to those of all payments. */
-static void read_strands(bcf_performance *performance, size_t payment, const bcf_policy *policy,
-                         bcf_node_reader *reader, const xmlNode *parent)
-{
-    size_t count = bcf_node_count(parent, "strand");
-    bcf_strand *strands =
-        bcf_arena_grow(reader->arena, performance->strands, performance->strand_count,
-                       performance->strand_count + count, sizeof *strands);
-    performance->strands = strands;
-    const xmlNode *node = bcf_node_child(parent, "strand");
-    for (size_t i = 0; i < count; i++, node = bcf_node_next(node)) {
-        bcf_strand *strand = &strands[performance->strand_count];
-        *strand = (bcf_strand){.payment = payment,
-                               .id = bcf_node_text(reader, node, "id"),
-                               .amount = bcf_node_money(reader, node, "amount"),
-                               .cite = bcf_node_cite(reader, node),
-                               .place = bcf_node_place(reader, node)};
-        read_parts(performance, strand, policy, reader, node);
-        performance->strand_count++;
-    }
-}
-
-static void read_payments(bcf_performance *performance, const bcf_policy *policy,
-                          bcf_node_reader *reader, const xmlNode *parent)
-{
-    size_t count = bcf_node_count(parent, "payment");
-    bcf_payment *items = BCF_NEW_ARRAY(reader->arena, count, bcf_payment);
-    const xmlNode *node = bcf_node_child(parent, "payment");
-    for (size_t i = 0; i < count; i++, node = bcf_node_next(node)) {
-        items[i] = (bcf_payment){.id = bcf_node_text(reader, node, "id"),
-                                 .title = bcf_node_text(reader, node, "title"),
-                                 .cite = bcf_node_cite(reader, node)};
-        read_strands(performance, i, policy, reader, node);
-    }
-    performance->payments = items;
-    performance->payment_count = count;
-}
-
-static void read_performance(bcf_policy *policy, bcf_node_reader *reader, const xmlNode *node)
-{
-    if (node == NULL) {
-        return;
-    }
-    const xmlNode *notice = bcf_node_child(node, "notice");
-    const xmlNode *recovery = bcf_node_the_child(reader, node, "recovery");
-    const xmlNode *released = bcf_node_the_child(reader, node, "released-money");
-    const xmlNode *withdrawal = bcf_node_the_child(reader, node, "withdrawal");
-    if (recovery == NULL || released == NULL || withdrawal == NULL) {
-        return;
-    }
-    bcf_performance *performance = BCF_NEW(reader->arena, bcf_performance);
-    performance->recovery_threshold = bcf_node_share(reader, recovery, "share");
-    performance->recovery_cite = bcf_node_cite(reader, recovery);
-    performance->metric_rounding =
-        (bcf_rounding)bcf_node_word(reader, released, "rounding", roundings);
-    performance->rounding_cite = bcf_node_cite(reader, released);
-    performance->withdraws = bcf_node_is_second(reader, withdrawal, "applies", no_or_yes);
-    performance->withdrawal_cite = bcf_node_cite(reader, withdrawal);
-    performance->notice = notice == NULL ? NULL : bcf_node_content(reader, notice);
-    performance->place = bcf_node_place(reader, node);
-    read_payments(performance, policy, reader, node);
-    policy->performance = performance;
-}
-
 bcf_code bcf_policy_read(bcf_policy *policy, bcf_arena *arena, xmlDocPtr document, bcf_error *err)
 {
     bcf_node_reader reader = {.arena = arena, .file = policy->file, .err = err};
@@ -344,14 +216,16 @@ bcf_code bcf_policy_read(bcf_policy *policy, bcf_arena *arena, xmlDocPtr documen
     read_sources(policy, &reader, bcf_node_child(root, "sources"));
 
     const xmlNode *fund = bcf_node_child(root, "fund");
-    read_headline(policy, &reader, bcf_node_the_child(&reader, fund, "headline"));
+    if (fund != NULL) {
+        read_headline(policy, &reader, bcf_node_the_child(&reader, fund, "headline"));
+    }
     read_components(policy, &reader, fund);
     read_earmarks(policy, &reader, fund);
-    read_formulas(policy, &reader, bcf_node_child(root, "formulas"));
     read_indicators(policy, &reader, bcf_node_child(root, "indicators"));
+    bcf_policy_read_formulas(policy, &reader, root);
     read_settings(policy, &reader, bcf_node_child(root, "settings"));
     read_conditions(policy, &reader, bcf_node_child(root, "conditions"));
     read_metrics(policy, &reader, bcf_node_child(root, "metrics"));
-    read_performance(policy, &reader, bcf_node_child(root, "performance"));
+    bcf_policy_read_payments(policy, &reader, root);
     return reader.found;
 }

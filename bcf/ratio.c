@@ -146,6 +146,8 @@ static bool rounds_away(const mpz_t quotient, int half_compare, bcf_rounding rou
         return half_compare > 0 || (half_compare == 0 && mpz_odd_p(quotient));
     case BCF_ROUND_DOWN:
         return false;
+    case BCF_ROUND_UP:
+        return true;
     }
     BCF_UNREACHABLE("a rounding that the rule never named");
 }
@@ -159,8 +161,9 @@ static void round_quotient(mpz_t out, mpz_t numerator, const mpz_t denominator,
     mpz_init(remainder);
     mpz_abs(numerator, numerator);
     mpz_tdiv_qr(out, remainder, numerator, denominator);
+    bool is_whole = mpz_sgn(remainder) == 0;
     mpz_mul_2exp(remainder, remainder, 1);
-    if (rounds_away(out, mpz_cmp(remainder, denominator), rounding)) {
+    if (!is_whole && rounds_away(out, mpz_cmp(remainder, denominator), rounding)) {
         mpz_add_ui(out, out, 1);
     }
     if (sign < 0) {
@@ -181,6 +184,28 @@ bcf_money bcf_ratio_of_money(bcf_money whole, const bcf_ratio *share, bcf_roundi
     bcf_money result = bcf_money_add((bcf_money){mpz_get_si(pence)}, (bcf_money){0});
     mpz_clears(pence, numerator, NULL);
     return result;
+}
+
+/* Sets `scaled` to the fraction times 10^places, rounded. */
+static void scale_up(mpz_t scaled, const bcf_ratio *ratio, unsigned places, bcf_rounding rounding)
+{
+    mpz_t numerator;
+    mpz_init(numerator);
+    mpz_ui_pow_ui(numerator, 10, places);
+    mpz_mul(numerator, numerator, mpq_numref(ratio->value));
+    round_quotient(scaled, numerator, mpq_denref(ratio->value), rounding);
+    mpz_clear(numerator);
+}
+
+void bcf_ratio_round(bcf_ratio *out, const bcf_ratio *a, unsigned places, bcf_rounding rounding)
+{
+    mpz_t scaled;
+    mpz_init(scaled);
+    scale_up(scaled, a, places, rounding);
+    mpz_set(mpq_numref(out->value), scaled);
+    mpz_ui_pow_ui(mpq_denref(out->value), 10, places);
+    mpq_canonicalize(out->value);
+    mpz_clear(scaled);
 }
 
 /* Digits of `scaled`, which is a figure times 10^places, with its point put back. */
@@ -206,14 +231,35 @@ const char *bcf_ratio_text(bcf_arena *arena, const bcf_ratio *ratio, unsigned pl
                            bcf_rounding rounding)
 {
     mpz_t scaled;
-    mpz_t numerator;
-    mpz_inits(scaled, numerator, NULL);
-    mpz_ui_pow_ui(numerator, 10, places);
-    mpz_mul(numerator, numerator, mpq_numref(ratio->value));
-    round_quotient(scaled, numerator, mpq_denref(ratio->value), rounding);
+    mpz_init(scaled);
+    scale_up(scaled, ratio, places, rounding);
     const char *text = with_point(arena, scaled, places);
-    mpz_clears(scaled, numerator, NULL);
+    mpz_clear(scaled);
     return text;
+}
+
+bool bcf_ratio_ends_within(const bcf_ratio *ratio, unsigned places)
+{
+    mpz_t power;
+    mpz_init(power);
+    mpz_ui_pow_ui(power, 10, places);
+    bool ends = mpz_divisible_p(power, mpq_denref(ratio->value)) != 0;
+    mpz_clear(power);
+    return ends;
+}
+
+const char *bcf_ratio_decimal_text(bcf_arena *arena, const bcf_ratio *ratio, unsigned places,
+                                   bcf_rounding rounding)
+{
+    const char *text = bcf_ratio_text(arena, ratio, places, rounding);
+    size_t length = strlen(text);
+    if (places > 0) {
+        while (text[length - 1] == '0') {
+            length--;
+        }
+        length -= text[length - 1] == '.';
+    }
+    return bcf_arena_text_part(arena, text, length);
 }
 
 const char *bcf_ratio_exact_text(bcf_arena *arena, const bcf_ratio *ratio)

@@ -20,6 +20,7 @@ typedef enum bcf_rounding {
     BCF_ROUND_HALF_AWAY = 1, /* 0.5 away from zero: "half up" to most readers */
     BCF_ROUND_HALF_EVEN,     /* 0.5 to the even neighbour */
     BCF_ROUND_DOWN,          /* towards zero */
+    BCF_ROUND_UP, /* away from zero, unless it is whole already: a floor in whole units */
 } bcf_rounding;
 
 /* GMP aborts where it finds no memory; after this it ends the program as all of bcf does. Once, at
@@ -43,12 +44,23 @@ int bcf_ratio_compare(const bcf_ratio *a, const bcf_ratio *b);
 int bcf_ratio_compare_whole(const bcf_ratio *a, int64_t numerator, int64_t denominator);
 int bcf_ratio_sign(const bcf_ratio *a);
 
+/* The fraction with so many decimals, as a fraction again. `out` may be `a`. */
+void bcf_ratio_round(bcf_ratio *out, const bcf_ratio *a, unsigned places, bcf_rounding rounding);
+
 /* whole x share, to the penny. */
 bcf_money bcf_ratio_of_money(bcf_money whole, const bcf_ratio *share, bcf_rounding rounding);
 
 /* The fraction with `places` decimals ("-0.333333"; never "-0.000000"), in the arena. */
 const char *bcf_ratio_text(bcf_arena *arena, const bcf_ratio *ratio, unsigned places,
                            bcf_rounding rounding);
+
+/* The fraction as a decimal without needless zeros: exact where it ends within `places` digits
+ * ("0.7", "3"), otherwise rounded to them. In the arena. */
+const char *bcf_ratio_decimal_text(bcf_arena *arena, const bcf_ratio *ratio, unsigned places,
+                                   bcf_rounding rounding);
+
+/* True if so many decimals write the fraction exactly. */
+bool bcf_ratio_ends_within(const bcf_ratio *ratio, unsigned places);
 
 /* The fraction itself: "7/10", "3", in the arena. */
 const char *bcf_ratio_exact_text(bcf_arena *arena, const bcf_ratio *ratio);

@@ -9,6 +9,7 @@ bcf_readings *bcf_readings_new(bcf_arena *arena, const bcf_policy *policy,
                                const bcf_settings *settings)
 {
     bcf_readings *readings = BCF_NEW(arena, bcf_readings);
+    readings->arena = arena;
     readings->policy = policy;
     readings->settings = settings;
     readings->is_in = BCF_NEW_ARRAY(arena, policy->setting_count, bool);
@@ -32,6 +33,17 @@ static void add_whens(bcf_readings *readings, const bcf_whens *whens)
     }
 }
 
+void bcf_readings_add_formula(bcf_readings *readings, const bcf_formula *formula)
+{
+    const bcf_policy *policy = readings->policy;
+    const bool *is_needed = bcf_formula_needed(readings->arena, policy, formula);
+    for (size_t i = 0; i < policy->formula_count; i++) {
+        if (is_needed[i] && policy->formulas[i].kind == BCF_FORMULA_PUBLISHED) {
+            add_whens(readings, &policy->formulas[i].as.published.whens);
+        }
+    }
+}
+
 /* What a component's split among areas hangs on: which formula, and what that formula asks for. */
 static void add_split(bcf_readings *readings, const bcf_component *component)
 {
@@ -39,7 +51,7 @@ static void add_split(bcf_readings *readings, const bcf_component *component)
     add_whens(readings, &component->whens);
     const char *formula =
         bcf_settings_choose(readings->settings, &component->whens, component->formula);
-    add_whens(readings, &bcf_policy_formula(readings->policy, formula)->whens);
+    bcf_readings_add_formula(readings, bcf_policy_formula(readings->policy, formula));
 }
 
 void bcf_readings_add_component(bcf_readings *readings, size_t component)
@@ -117,6 +129,12 @@ void bcf_readings_add_release(bcf_readings *readings, size_t part)
     case BCF_STRAND_METRICS:
         add_setting(readings, "metric-release");
         break;
+    case BCF_STRAND_QUARTERS:
+        add_setting(readings, "cap-by-plan-profile");
+        add_setting(readings, "clawback");
+        return;
+    case BCF_STRAND_REST: /* which follows from the plan alone */
+        return;
     }
     add_recovery_test(readings, strand->payment);
 }

@@ -12,10 +12,11 @@
  * all; it is not said that another value would.
  */
 
-#include "settings.h"
+#include "formula.h"
 
 /* Some of the settings of a policy. */
 typedef struct bcf_readings {
+    bcf_arena *arena;
     const bcf_policy *policy;
     const bcf_settings *settings;
     bool *is_in; /* as policy->settings */
@@ -24,7 +25,8 @@ typedef struct bcf_readings {
 bcf_readings *bcf_readings_new(bcf_arena *arena, const bcf_policy *policy,
                                const bcf_settings *settings);
 
-/* Adds what an allocated, scored or released row depends on. */
+/* Adds what an area's value of a formula, an allocated, scored or released row depends on. */
+void bcf_readings_add_formula(bcf_readings *readings, const bcf_formula *formula);
 void bcf_readings_add_component(bcf_readings *readings, size_t component);
 void bcf_readings_add_score(bcf_readings *readings, size_t part);
 void bcf_readings_add_release(bcf_readings *readings, size_t part);

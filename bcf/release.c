@@ -1,24 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "release.h"
-
-#include <string.h>
-
-typedef struct payer {
-    bcf_arena *arena;
-    const bcf_figures *figures;
-    const bcf_settings *settings;
-    const bcf_allocation *allocation;
-    const bcf_scores *scores;
-    bcf_error *err;
-    const bcf_performance *performance;
-    size_t board_count;
-
-    /* What each board's share of every strand is measured by. */
-    bcf_decimal *basis;
-    bcf_status basis_status;
-
-    bcf_release_row *rows; /* [part * board_count + board] */
-} payer;
+#include "release_inside.h"
 
 const char *bcf_held_for_text(bcf_held_for held_for)
 {
@@ -39,6 +20,8 @@ const char *bcf_held_for_text(bcf_held_for held_for)
         return "nhs-england-direction";
     case BCF_HELD_FOR_WITHDRAWN:
         return "withdrawn";
+    case BCF_HELD_FOR_NHS_SERVICES:
+        return "nhs-services";
     }
     BCF_UNREACHABLE("held money without a reason");
 }
@@ -52,7 +35,7 @@ static bcf_decimal weight_of(bcf_money amount)
 
 /* What the boards get from the pool: from the CCG route alone (nhs-core, reablement and carers'
  * breaks), or from all of it. */
-static void measure_by_pool(payer *paying, bool is_whole_pool)
+static void measure_by_pool(bcf_payer *paying, bool is_whole_pool)
 {
     bcf_money *totals = BCF_NEW_ARRAY(paying->arena, paying->board_count, bcf_money);
     for (size_t i = 0; i < paying->allocation->grant_count; i++) {
@@ -69,7 +52,7 @@ static void measure_by_pool(payer *paying, bool is_whole_pool)
 }
 
 /* The amounts that the allocation letters state (paragraph 21), as weights. */
-static bcf_code measure_by_letters(payer *paying)
+static bcf_code measure_by_letters(bcf_payer *paying)
 {
     const bcf_table *letters = &paying->figures->tables->table[BCF_TABLE_LETTERS];
     bcf_code code = bcf_tables_need(paying->figures->tables, BCF_TABLE_LETTERS,
@@ -93,7 +76,7 @@ static bcf_code measure_by_letters(payer *paying)
     return code;
 }
 
-static bcf_code measure_boards(payer *paying)
+static bcf_code measure_boards(bcf_payer *paying)
 {
     paying->basis = BCF_NEW_ARRAY(paying->arena, paying->board_count, bcf_decimal);
     if (bcf_settings_is(paying->settings, "p4p-share-basis", "published")) {
@@ -103,314 +86,42 @@ static bcf_code measure_boards(payer *paying)
     return BCF_OK;
 }
 
-/* The parts' weights as the readings have them: figures of the policy, always whole numbers. */
-static bcf_code weights_of_parts(bcf_decimal weights[], const payer *paying,
-                                 const bcf_strand *strand)
+bcf_code bcf_release_share(bcf_money **shares, const bcf_payer *paying, bcf_money amount,
+                           const char *what, bcf_place place)
 {
-    for (size_t i = 0; i < strand->part_count; i++) {
-        const bcf_part *part = &paying->performance->parts[strand->first_part + i];
-        const char *stated = bcf_settings_choose(paying->settings, &part->whens, NULL);
-        weights[i] = (bcf_decimal){.units = (uint64_t)part->weight};
-        if (stated != NULL) {
-            bcf_code code =
-                bcf_decimal_parse(&weights[i], stated, "weight", strand->place, paying->err);
-            if (code != BCF_OK) {
-                return code;
-            }
-        }
-    }
-    return BCF_OK;
-}
-
-/* A strand -> boards in the policy's unit, then each board's amount -> parts in pence. */
-static bcf_code make_available(payer *paying, const bcf_strand *strand)
-{
-    bcf_money *of_boards = BCF_NEW_ARRAY(paying->arena, paying->board_count, bcf_money);
-    bcf_money *of_parts = BCF_NEW_ARRAY(paying->arena, strand->part_count, bcf_money);
-    bcf_decimal *weights = BCF_NEW_ARRAY(paying->arena, strand->part_count, bcf_decimal);
-    const char *what = bcf_arena_print(paying->arena, "strand '%s'", strand->id);
-    bcf_code code =
-        bcf_apportion(of_boards, strand->amount, bcf_settings_unit(paying->settings),
-                      bcf_weights_of_decimals(paying->arena, paying->basis, paying->board_count),
-                      BCF_TIE_LARGER_WEIGHT, what, strand->place, paying->err);
-    if (code == BCF_OK) {
-        code = weights_of_parts(weights, paying, strand);
-    }
-    if (code != BCF_OK) {
-        return code;
-    }
-    bcf_weights *parts = bcf_weights_of_decimals(paying->arena, weights, strand->part_count);
-    for (size_t board = 0; board < paying->board_count; board++) {
-        code = bcf_apportion(of_parts, of_boards[board], (bcf_money){1}, parts,
-                             BCF_TIE_EARLIER_PLACE, what, strand->place, paying->err);
-        if (code != BCF_OK) {
-            return code;
-        }
-        for (size_t i = 0; i < strand->part_count; i++) {
-            size_t part = strand->first_part + i;
-            paying->rows[part * paying->board_count + board] =
-                (bcf_release_row){.part = part, .board = board, .available = of_parts[i]};
-        }
-    }
-    return BCF_OK;
-}
-
-/* What the scores of one board say to the 70% test. */
-typedef struct counts {
-    int64_t scored; /* no-ambition counts among them */
-    int64_t achieved;
-    int64_t unscored; /* not assessed, or mismatched */
-    bool has_one_below;
-    bcf_ratio *sum; /* of achievements capped to 0..1; no-ambition is 0 */
-} counts;
-
-/* The achievement that is paid for: between 0 and 1. */
-static const bcf_ratio *capped(bcf_arena *arena, const bcf_ratio *achievement)
-{
-    if (bcf_ratio_sign(achievement) <= 0) {
-        return bcf_ratio_new(arena);
-    }
-    if (bcf_ratio_compare_whole(achievement, 1, 1) >= 0) {
-        return bcf_ratio_of(arena, 1, 1);
-    }
-    return achievement;
-}
-
-static void count_score(counts *tally, const payer *paying, const bcf_score *score)
-{
-    switch (score->status) {
-    case BCF_SCORE_ACHIEVED:
-        tally->achieved++;
-        break;
-    case BCF_SCORE_PARTLY:
-    case BCF_SCORE_NOT_ACHIEVED:
-        break;
-    case BCF_SCORE_NO_AMBITION:
-        tally->scored++;
-        tally->has_one_below = true;
-        return;
-    case BCF_SCORE_NOT_ASSESSED:
-    case BCF_SCORE_DEFINITION_MISMATCH:
-    case BCF_SCORE_PERIOD_MISMATCH:
-        tally->unscored++;
-        return;
-    }
-    tally->scored++;
-    /* Meeting the threshold exactly counts: paragraph 53 says "70% or more". */
-    if (bcf_ratio_compare(score->achievement, paying->performance->recovery_threshold) < 0) {
-        tally->has_one_below = true;
-    }
-    bcf_ratio_add(tally->sum, tally->sum, capped(paying->arena, score->achievement));
-}
-
-/* Over the metrics of the payment, or under seventy-per-cent-scope=plan over all of them. */
-static counts count_scores(const payer *paying, size_t payment, size_t board)
-{
-    bool is_plan = bcf_settings_is(paying->settings, "seventy-per-cent-scope", "plan");
-    counts tally = {.sum = bcf_ratio_new(paying->arena)};
-    for (size_t part = 0; part < paying->performance->part_count; part++) {
-        const bcf_score *score = bcf_scores_find(paying->scores, part, board);
-        bool is_counted = is_plan || paying->performance->parts[part].payment == payment;
-        if (score != NULL && is_counted) {
-            count_score(&tally, paying, score);
-        }
-    }
-    return tally;
-}
-
-/* Paragraph 53 "70% or more of the levels of ambition", in the reading that the run takes. */
-static bool is_below_threshold(const payer *paying, const counts *tally)
-{
-    if (tally->scored == 0) {
-        return false;
-    }
-    const bcf_ratio *threshold = paying->performance->recovery_threshold;
-    if (bcf_settings_is(paying->settings, "seventy-per-cent-test", "mean")) {
-        bcf_ratio *mean = bcf_ratio_of(paying->arena, 1, tally->scored);
-        bcf_ratio_multiply(mean, mean, tally->sum);
-        return bcf_ratio_compare(mean, threshold) < 0;
-    }
-    if (bcf_settings_is(paying->settings, "seventy-per-cent-test", "share-of-metrics")) {
-        const bcf_ratio *share = bcf_ratio_of(paying->arena, tally->achieved, tally->scored);
-        return bcf_ratio_compare(share, threshold) < 0;
-    }
-    return tally->has_one_below;
-}
-
-/* What held money waits for where the test is passed and nothing is missing (paragraph 53). */
-static bcf_held_for contingency(const payer *paying, size_t board)
-{
-    bool is_agreed =
-        bcf_figures_decision(paying->figures, board, "contingency-plan") == BCF_DECISION_AGREED;
-    return is_agreed ? BCF_HELD_FOR_CONTINGENCY_PLAN : BCF_HELD_FOR_CONTINGENCY_PLAN_PENDING;
-}
-
-/* The test's answer where it is not failed, or failed without a plan being required. */
-static bcf_held_for not_failed(const payer *paying, const counts *tally, size_t board)
-{
-    return tally->unscored > 0 ? BCF_HELD_FOR_AWAITING_DATA : contingency(paying, board);
-}
-
-/* The 70% test of a board and payment: what its held money waits for (paragraphs 53-56). */
-static bcf_held_for test_board(const payer *paying, size_t payment, size_t board)
-{
-    counts tally = count_scores(paying, payment, board);
-    if (!is_below_threshold(paying, &tally)) {
-        return not_failed(paying, &tally, board);
-    }
-    switch (bcf_figures_decision(paying->figures, board, "recovery-plan")) {
-    case BCF_DECISION_AGREED:
-        return BCF_HELD_FOR_RECOVERY_PLAN;
-    case BCF_DECISION_NOT_AGREED:
-        return BCF_HELD_FOR_NHS_ENGLAND_DIRECTION;
-    case BCF_DECISION_NOT_REQUIRED:
-        return not_failed(paying, &tally, board);
-    case BCF_DECISION_ABSENT:
-        return BCF_HELD_FOR_RECOVERY_PLAN_PENDING;
-    case BCF_DECISION_YES:
-    case BCF_DECISION_NO:
-        break;
-    }
-    BCF_UNREACHABLE("a recovery plan that is neither agreed nor not");
-}
-
-static bcf_condition_state condition_of(const payer *paying, size_t part, size_t board)
-{
-    size_t condition = paying->performance->parts[part].subject;
-    return paying->figures
-        ->conditions[board * paying->figures->policy->condition_count + condition];
-}
-
-static bool is_assessed(bcf_condition_state state)
-{
-    return state == BCF_CONDITION_MET || state == BCF_CONDITION_NOT_MET;
-}
-
-/* How the conditions of a strand stand together, for conditions-split=all-or-nothing. */
-typedef struct standings {
-    bool all_met;
-    bool all_assessed;
-} standings;
-
-static standings standing_of(const payer *paying, const bcf_strand *strand, size_t board)
-{
-    standings standing = {true, true};
-    for (size_t i = 0; i < strand->part_count; i++) {
-        bcf_condition_state state = condition_of(paying, strand->first_part + i, board);
-        standing.all_met = standing.all_met && state == BCF_CONDITION_MET;
-        standing.all_assessed = standing.all_assessed && is_assessed(state);
-    }
-    return standing;
-}
-
-/* Released in full when met; under all-or-nothing, when all are. */
-static void pay_condition(bcf_release_row *row, const payer *paying, const bcf_strand *strand,
-                          bcf_held_for test)
-{
-    bcf_condition_state state = condition_of(paying, row->part, row->board);
-    standings standing = standing_of(paying, strand, row->board);
-    bool is_all = bcf_settings_is(paying->settings, "conditions-split", "all-or-nothing");
-    bool is_released = is_all ? standing.all_met : state == BCF_CONDITION_MET;
-    if (is_released) {
-        row->released = row->available;
-    }
-    bool waits_for_others = state == BCF_CONDITION_MET && !standing.all_assessed;
-    row->held_for = !is_assessed(state) || waits_for_others ? BCF_HELD_FOR_AWAITING_DATA : test;
-    if (state != BCF_CONDITION_ABSENT) {
-        row->data_status = bcf_status_worst(row->data_status, paying->figures->conditions_status);
-    }
-}
-
-/* Available x capped achievement, to the penny; under all-or-nothing, in full once achieved. */
-static void pay_metric(bcf_release_row *row, const payer *paying, bcf_held_for test)
-{
-    const bcf_score *score = bcf_scores_find(paying->scores, row->part, row->board);
-    BCF_ASSERT(score != NULL);
-    row->held_for = test;
-    row->data_status = bcf_status_worst(row->data_status, score->data_status);
-    if (score->achievement == NULL) {
-        return;
-    }
-    if (bcf_settings_is(paying->settings, "metric-release", "all-or-nothing")) {
-        if (score->status == BCF_SCORE_ACHIEVED) {
-            row->released = row->available;
-        }
-        return;
-    }
-    row->released = bcf_ratio_of_money(row->available, capped(paying->arena, score->achievement),
-                                       paying->performance->metric_rounding);
-}
-
-/* The rest is held; a later year's policy may withdraw what no data can still release. */
-static void hold_rest(bcf_release_row *row, const payer *paying)
-{
-    row->held = bcf_money_subtract(bcf_money_add(row->carried_in, row->available), row->released);
-    row->data_status =
-        bcf_status_computed(bcf_status_worst(row->data_status, paying->basis_status));
-    BCF_ASSERT(row->held.pence >= 0);
-    if (row->held.pence == 0) {
-        row->held_for = BCF_HELD_FOR_NOTHING;
-    } else if (paying->performance->withdraws && row->held_for != BCF_HELD_FOR_AWAITING_DATA) {
-        row->held_for = BCF_HELD_FOR_WITHDRAWN;
-    }
-}
-
-static void pay_strand(payer *paying, const bcf_strand *strand, size_t board, bcf_held_for test)
-{
-    for (size_t i = 0; i < strand->part_count; i++) {
-        size_t part = strand->first_part + i;
-        bcf_release_row *row = &paying->rows[part * paying->board_count + board];
-        switch (strand->kind) {
-        case BCF_STRAND_CONDITIONS:
-            pay_condition(row, paying, strand, test);
-            break;
-        case BCF_STRAND_METRICS:
-            pay_metric(row, paying, test);
-            break;
-        }
-        hold_rest(row, paying);
-    }
-}
-
-static void pay_boards(payer *paying)
-{
-    for (size_t board = 0; board < paying->board_count; board++) {
-        for (size_t payment = 0; payment < paying->performance->payment_count; payment++) {
-            bcf_held_for test = test_board(paying, payment, board);
-            for (size_t i = 0; i < paying->performance->strand_count; i++) {
-                if (paying->performance->strands[i].payment == payment) {
-                    pay_strand(paying, &paying->performance->strands[i], board, test);
-                }
-            }
-        }
-    }
+    *shares = BCF_NEW_ARRAY(paying->arena, paying->board_count, bcf_money);
+    return bcf_apportion(*shares, amount, bcf_settings_unit(paying->settings),
+                         bcf_weights_of_decimals(paying->arena, paying->basis, paying->board_count),
+                         BCF_TIE_LARGER_WEIGHT, what, place, paying->err);
 }
 
 bcf_code bcf_release_payments(const bcf_release **out, bcf_arena *arena, const bcf_figures *figures,
                               const bcf_settings *settings, const bcf_allocation *allocation,
-                              const bcf_scores *scores, bcf_error *err)
+                              const bcf_scores *scores, const bcf_admissions *admissions,
+                              bcf_notes *notes, bcf_error *err)
 {
     const bcf_performance *performance = figures->policy->performance;
     BCF_ASSERT(performance != NULL);
     size_t boards = figures->areas->board_count;
-    payer paying = {.arena = arena,
-                    .figures = figures,
-                    .settings = settings,
-                    .allocation = allocation,
-                    .scores = scores,
-                    .err = err,
-                    .performance = performance,
-                    .board_count = boards};
+    bcf_payer paying = {.arena = arena,
+                        .figures = figures,
+                        .settings = settings,
+                        .allocation = allocation,
+                        .scores = scores,
+                        .admissions = admissions,
+                        .notes = notes,
+                        .err = err,
+                        .performance = performance,
+                        .board_count = boards};
     paying.rows = BCF_NEW_ARRAY(arena, performance->part_count * boards, bcf_release_row);
     bcf_code code = measure_boards(&paying);
-    for (size_t i = 0; code == BCF_OK && i < performance->strand_count; i++) {
-        code = make_available(&paying, &performance->strands[i]);
+    if (code == BCF_OK) {
+        code = performance->admissions == NULL ? bcf_release_strands(&paying)
+                                               : bcf_release_quarters(&paying);
     }
     if (code != BCF_OK) {
         return code;
     }
-    pay_boards(&paying);
-
     bcf_release *release = BCF_NEW(arena, bcf_release);
     *release = (bcf_release){.rows = paying.rows, .row_count = performance->part_count * boards};
     *out = release;

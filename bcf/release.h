@@ -8,9 +8,11 @@
  * Knows:       allocations, conditions, scores, strands of money, the recovery rule.
  * Never knows: how a score or an allocation came about.
  *
- * Source: SPEC section 5 (paragraphs 32-34, 39, 44, 51-57).
+ * Source: SPEC section 5 (paragraphs 32-34, 39, 44, 51-57); section 6 for the rules of July 2014,
+ * under which what is held is carried into the next payment.
  */
 
+#include "admissions.h"
 #include "allocation.h"
 #include "score.h"
 
@@ -22,7 +24,8 @@ typedef enum bcf_held_for {
     BCF_HELD_FOR_RECOVERY_PLAN,
     BCF_HELD_FOR_RECOVERY_PLAN_PENDING,
     BCF_HELD_FOR_NHS_ENGLAND_DIRECTION,
-    BCF_HELD_FOR_WITHDRAWN, /* only where the policy withdraws; never in 2015/16 */
+    BCF_HELD_FOR_WITHDRAWN,    /* only where the policy withdraws; never in 2015/16 */
+    BCF_HELD_FOR_NHS_SERVICES, /* July 2014: not earned by fewer admissions */
 } bcf_held_for;
 
 const char *bcf_held_for_text(bcf_held_for held_for); /* "" for nothing */
@@ -47,13 +50,17 @@ typedef struct bcf_release {
  * Works out every payment of the policy's performance fund.
  *
  * Always: carried_in + available = released + held in each row; a strand's `available` adds up
- * to its national amount.
+ * to its national amount; under the rules of July 2014 all that is available in a board's rows adds
+ * up to its share of the national amount.
+ *
+ * `admissions` is NULL unless the policy counts them. Noted: a board that plans no reduction.
  *
  * Refused: a board with no weight in the published letters, where these are the basis.
  */
 BCF_MUST_USE
 bcf_code bcf_release_payments(const bcf_release **out, bcf_arena *arena, const bcf_figures *figures,
                               const bcf_settings *settings, const bcf_allocation *allocation,
-                              const bcf_scores *scores, bcf_error *err);
+                              const bcf_scores *scores, const bcf_admissions *admissions,
+                              bcf_notes *notes, bcf_error *err);
 
 #endif

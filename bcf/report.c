@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "formula.h"
 #include "home.h"
 
 /* Facts besides the settings. */
@@ -31,13 +32,16 @@ const bcf_sheet_fact *bcf_report_facts(const bcf_run *run, size_t *count)
     add_fact(facts, count, "policy", policy->id);
     add_fact(facts, count, "policy-version", policy->version);
     add_fact(facts, count, "policy-title", policy->title);
-    add_fact(facts, count, "dataset", run->tables->title);
-    add_fact(facts, count, "vintage", run->tables->vintage);
+    if (run->tables != NULL) {
+        add_fact(facts, count, "dataset", run->tables->title);
+        add_fact(facts, count, "vintage", run->tables->vintage);
+    }
     if (run->order->as_at != 0) {
         add_fact(facts, count, "as-at", date_text(run->arena, run->order->as_at));
     }
     if (policy->performance != NULL) {
         add_fact(facts, count, "notice", policy->performance->notice);
+        add_fact(facts, count, "from-memory", policy->performance->from_memory);
     }
     for (size_t i = 0; i < policy->setting_count; i++) {
         const char *id = policy->settings[i].id;
@@ -67,7 +71,7 @@ static size_t folder_length(const char *path)
 const char *const *bcf_report_notes(const bcf_run *run, size_t *count)
 {
     const char **sentences = BCF_NEW_ARRAY(run->arena, run->notes.count, const char *);
-    const char *dataset = run->tables->folder;
+    const char *dataset = run->tables == NULL ? "" : run->tables->folder;
     const char *policy = run->policy->file;
     for (size_t i = 0; i < run->notes.count; i++) {
         const char *sentence = run->notes.items[i].sentence;
@@ -80,7 +84,7 @@ const char *const *bcf_report_notes(const bcf_run *run, size_t *count)
 
 void bcf_report_column(bcf_report_rows *rows, const char *name, bcf_sheet_type type)
 {
-    BCF_ASSERT(rows->column_count < BCF_REPORT_COLUMNS_MAX);
+    BCF_MAKE_ROOM(rows->arena, rows->columns, rows->column_count);
     rows->columns[rows->column_count++] = (bcf_sheet_column){name, type};
 }
 
@@ -109,9 +113,9 @@ const char **bcf_report_part_readings(const bcf_run *run,
     return texts;
 }
 
-void bcf_report_begin(bcf_report_rows *rows, bcf_arena *arena, size_t rows_max)
+void bcf_report_begin(bcf_report_rows *rows, size_t rows_max)
 {
-    rows->cells = BCF_NEW_ARRAY(arena, rows_max * rows->column_count, const char *);
+    rows->cells = BCF_NEW_ARRAY(rows->arena, rows_max * rows->column_count, const char *);
 }
 
 void bcf_report_cell(bcf_report_rows *rows, const char *cell)
@@ -122,12 +126,10 @@ void bcf_report_cell(bcf_report_rows *rows, const char *cell)
 const bcf_sheet *bcf_report_sheet(const bcf_report_rows *rows, const char *name, const bcf_run *run)
 {
     BCF_ASSERT(rows->cell_count % rows->column_count == 0);
-    bcf_sheet_column *columns = bcf_arena_grow(run->arena, rows->columns, rows->column_count,
-                                               rows->column_count, sizeof *columns);
     bcf_sheet *sheet = BCF_NEW(run->arena, bcf_sheet);
     *sheet = (bcf_sheet){
         .name = name,
-        .columns = columns,
+        .columns = rows->columns,
         .column_count = rows->column_count,
         .cells = rows->cells,
         .row_count = rows->cell_count / rows->column_count,
@@ -187,11 +189,14 @@ const char *bcf_report_per_cent(bcf_arena *arena, const bcf_ratio *fraction)
     return bcf_arena_print(arena, "%s%%", bcf_ratio_text(arena, share, 1, BCF_ROUND_HALF_AWAY));
 }
 
-/* The digits before the point with commas between thousands; the rest as it is. */
-static const char *grouped(bcf_arena *arena, const char *digits)
+const char *bcf_report_grouped(bcf_arena *arena, const char *digits)
 {
     size_t whole = strcspn(digits, ".");
     bcf_text text = {0};
+    size_t sign = *digits == '-';
+    bcf_text_add(&text, sign ? "-" : "");
+    digits += sign;
+    whole -= sign;
     for (size_t i = 0; i < whole; i++) {
         if (i > 0 && (whole - i) % 3 == 0) {
             bcf_text_add_char(&text, ',');
@@ -211,23 +216,26 @@ const char *bcf_report_per_head(bcf_arena *arena, bcf_money amount, const bcf_ra
     }
     bcf_ratio *pounds = bcf_ratio_of(arena, amount.pence, 100);
     bcf_ratio_divide(pounds, pounds, people);
-    return grouped(arena, bcf_ratio_text(arena, pounds, 2, BCF_ROUND_HALF_AWAY));
+    return bcf_report_grouped(arena, bcf_ratio_text(arena, pounds, 2, BCF_ROUND_HALF_AWAY));
 }
 
 const char *bcf_report_people(bcf_arena *arena, const bcf_ratio *people)
 {
-    return people == NULL ? ""
-                          : grouped(arena, bcf_ratio_text(arena, people, 0, BCF_ROUND_HALF_AWAY));
+    return people == NULL
+               ? ""
+               : bcf_report_grouped(arena, bcf_ratio_text(arena, people, 0, BCF_ROUND_HALF_AWAY));
 }
 
 const char *bcf_report_rate(bcf_arena *arena, const bcf_ratio *rate)
 {
-    return rate == NULL ? "" : grouped(arena, bcf_ratio_text(arena, rate, 2, BCF_ROUND_HALF_AWAY));
+    return rate == NULL
+               ? ""
+               : bcf_report_grouped(arena, bcf_ratio_text(arena, rate, 2, BCF_ROUND_HALF_AWAY));
 }
 
 const char *bcf_report_count(bcf_arena *arena, size_t count)
 {
-    return grouped(arena, bcf_arena_print(arena, "%zu", count));
+    return bcf_report_grouped(arena, bcf_arena_print(arena, "%zu", count));
 }
 
 const char *bcf_report_mark(bcf_status status)
@@ -277,13 +285,18 @@ const char *bcf_report_spoken(bcf_arena *arena, const char *word)
     return spoken;
 }
 
-/* What a component's shares are made of, under the readings taken. */
-static const bcf_indicator *indicator_of(const bcf_run *run, const bcf_component *component)
+const bcf_formula *bcf_report_formula(const bcf_run *run, const bcf_component *component)
 {
     const char *id = bcf_settings_choose(run->settings, &component->whens, component->formula);
-    const bcf_formula *formula = bcf_policy_formula(run->policy, id);
-    id = bcf_settings_choose(run->settings, &formula->whens, formula->indicator);
-    return bcf_policy_indicator(run->policy, id);
+    return bcf_policy_formula(run->policy, id);
+}
+
+/* What a component's shares are made of, under the readings taken. */
+static size_t indicators_of(const bcf_indicator ***out, const bcf_run *run,
+                            const bcf_component *component)
+{
+    return bcf_formula_indicators(out, run->arena, run->policy, run->settings,
+                                  bcf_report_formula(run, component));
 }
 
 static bool has_control(const bcf_run *run, const bcf_indicator *indicator)
@@ -304,7 +317,13 @@ static bool has_control(const bcf_run *run, const bcf_indicator *indicator)
 bool bcf_report_is_nation(const bcf_run *run)
 {
     for (size_t i = 0; i < run->policy->component_count; i++) {
-        if (!has_control(run, indicator_of(run, &run->policy->components[i]))) {
+        const bcf_indicator **indicators = NULL;
+        size_t count = indicators_of(&indicators, run, &run->policy->components[i]);
+        bool is_controlled = false;
+        for (size_t j = 0; j < count; j++) {
+            is_controlled = is_controlled || has_control(run, indicators[j]);
+        }
+        if (!is_controlled) {
             return false;
         }
     }
@@ -321,6 +340,18 @@ const char *bcf_report_beside(const bcf_run *run)
     return bcf_report_is_nation(run) ? "England" : "The dataset";
 }
 
+/* " Data: England 2015/16 (vintage 1).", or nothing where no dataset was read. */
+static const char *data_text(const bcf_run *run)
+{
+    if (run->tables == NULL) {
+        return "";
+    }
+    bool has_vintage = *run->tables->vintage != '\0';
+    return bcf_arena_print(run->arena, " Data: %s%s%s%s.", run->tables->title,
+                           has_vintage ? " (" : "", has_vintage ? run->tables->vintage : "",
+                           has_vintage ? ")" : "");
+}
+
 void bcf_report_add_opening(bcf_text *page, const bcf_run *run, const char *title)
 {
     bcf_page_add_title(page, title);
@@ -330,15 +361,14 @@ void bcf_report_add_opening(bcf_text *page, const bcf_run *run, const char *titl
                                "dataset only, not of England.",
                                0);
     }
-    bool has_vintage = *run->tables->vintage != '\0';
-    const char *about =
-        bcf_arena_print(run->arena, "Policy %s, version %s. Data: %s%s%s%s.", run->policy->id,
-                        run->policy->version, run->tables->title, has_vintage ? " (" : "",
-                        has_vintage ? run->tables->vintage : "", has_vintage ? ")" : "");
-    bcf_page_add_paragraph(page, about, 0);
+    bcf_page_add_paragraph(page,
+                           bcf_arena_print(run->arena, "Policy %s, version %s.%s", run->policy->id,
+                                           run->policy->version, data_text(run)),
+                           0);
     if (run->order->as_at != 0) {
-        about = bcf_arena_print(run->arena, "Only decisions and conditions made by %s are counted.",
-                                date_text(run->arena, run->order->as_at));
+        const char *about =
+            bcf_arena_print(run->arena, "Only decisions and conditions made by %s are counted.",
+                            date_text(run->arena, run->order->as_at));
         bcf_page_add_paragraph(page, about, 0);
     }
 }
@@ -404,6 +434,7 @@ static bool counts_component(const bcf_run *run, const bcf_component *component,
                              bcf_report_basis basis)
 {
     switch (basis) {
+    case BCF_RESTS_ON_FORMULA:
     case BCF_RESTS_ON_SCORES:
         return false;
     case BCF_RESTS_ON_ALLOCATION:
@@ -417,8 +448,32 @@ static bool counts_component(const bcf_run *run, const bcf_component *component,
     BCF_UNREACHABLE("a page that rests on nothing");
 }
 
+static bool is_among(const bcf_indicator *const list[], size_t count, const char *id)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i]->id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The indicators that floors and caps are measured by. */
+static bool is_bound(const bcf_component *component, const char *id)
+{
+    const char *floor = component->bounds.hold_harmless;
+    const char *cap = component->bounds.maximum_growth;
+    return (floor != NULL && strcmp(floor, id) == 0) || (cap != NULL && strcmp(cap, id) == 0);
+}
+
 static bool counts_indicator(const bcf_run *run, const char *id, bcf_report_basis basis)
 {
+    if (basis == BCF_RESTS_ON_FORMULA) {
+        const bcf_indicator **own = NULL;
+        size_t count = bcf_formula_indicators(&own, run->arena, run->policy, run->settings,
+                                              run->formula->formula);
+        return is_among(own, count, id);
+    }
     for (size_t i = 0; i < run->policy->component_count; i++) {
         const bcf_component *component = &run->policy->components[i];
         if (!counts_component(run, component, basis)) {
@@ -426,11 +481,20 @@ static bool counts_indicator(const bcf_run *run, const char *id, bcf_report_basi
         }
         bool is_split_by_it = component->route == BCF_ROUTE_TRANSFER
                               && bcf_settings_is(run->settings, "transfer-split", id);
-        if (is_split_by_it || strcmp(indicator_of(run, component)->id, id) == 0) {
+        const bcf_indicator **indicators = NULL;
+        size_t count = indicators_of(&indicators, run, component);
+        if (is_split_by_it || is_bound(component, id) || is_among(indicators, count, id)) {
             return true;
         }
     }
     return false;
+}
+
+/* A policy that names an indicator's period leaves values of others alone. */
+static bool is_of_the_period(const bcf_policy *policy, const bcf_indicator_value *value)
+{
+    const char *period = bcf_policy_indicator(policy, value->indicator)->period;
+    return period == NULL || strcmp(period, value->period) == 0;
 }
 
 /* "adult-rnf, dfg": which of the indicators have illustrative values. They come by indicator. */
@@ -440,7 +504,8 @@ static const char *illustrative_indicators(const bcf_run *run, bcf_report_basis 
     const char *last = "";
     for (size_t i = 0; i < run->figures->value_count; i++) {
         const bcf_indicator_value *value = &run->figures->values[i];
-        if (value->status == BCF_STATUS_ILLUSTRATIVE && strcmp(value->indicator, last) != 0) {
+        if (value->status == BCF_STATUS_ILLUSTRATIVE && strcmp(value->indicator, last) != 0
+            && is_of_the_period(run->policy, value)) {
             last = value->indicator;
             if (counts_indicator(run, last, basis)) {
                 list = bcf_arena_print(run->arena, "%s%s%s", list, *list == '\0' ? "" : ", ", last);
@@ -460,11 +525,43 @@ static bool waits_for_decision(const bcf_policy *policy)
     return false;
 }
 
+/* True if any board's ambition says what it plans; else the policy does. */
+static bool has_own_plan(const bcf_run *run)
+{
+    for (size_t i = 0; i < run->admissions->board_count * run->admissions->quarter_count; i++) {
+        if (run->admissions->counts[i].ambition != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The same as below, where admissions are paid for. */
+static bool rests_on_admissions(const bcf_run *run, bcf_table_id id, bool has_release)
+{
+    if (id == BCF_TABLE_ACTIVITY || id == BCF_TABLE_RESIDENTS) {
+        return true;
+    }
+    if (id == BCF_TABLE_AMBITIONS) {
+        return has_own_plan(run);
+    }
+    bool is_published = bcf_settings_is(run->settings, "p4p-share-basis", "published");
+    return has_release
+           && ((id == BCF_TABLE_INDICATORS && !is_published)
+               || (id == BCF_TABLE_LETTERS && is_published));
+}
+
 /* True if the table's figures reach the page. */
 static bool rests_on(const bcf_run *run, bcf_table_id id, bcf_report_basis basis)
 {
+    if (basis == BCF_RESTS_ON_FORMULA) {
+        return id == BCF_TABLE_INDICATORS;
+    }
     bool has_scores = basis != BCF_RESTS_ON_ALLOCATION;
     bool has_release = has_scores && basis != BCF_RESTS_ON_SCORES;
+    if (has_scores && run->policy->performance->admissions != NULL) {
+        return rests_on_admissions(run, id, has_release);
+    }
     if (id == BCF_TABLE_RESIDENTS || id == BCF_TABLE_INDICATORS) {
         return basis != BCF_RESTS_ON_SCORES;
     }

@@ -14,11 +14,10 @@
 #include "run.h"
 #include "sheet.h"
 
-#define BCF_REPORT_COLUMNS_MAX 24
-
 /* A sheet in the making: columns, then a beginning, then cells from left to right. */
 typedef struct bcf_report_rows {
-    bcf_sheet_column columns[BCF_REPORT_COLUMNS_MAX];
+    bcf_arena *arena;
+    bcf_sheet_column *columns;
     size_t column_count;
     const char **cells;
     size_t cell_count;
@@ -33,7 +32,7 @@ void bcf_report_board_columns(bcf_report_rows *rows, bool with_names,
 const char **bcf_report_part_readings(const bcf_run *run,
                                       void (*add)(bcf_readings *readings, size_t part));
 
-void bcf_report_begin(bcf_report_rows *rows, bcf_arena *arena, size_t rows_max);
+void bcf_report_begin(bcf_report_rows *rows, size_t rows_max);
 void bcf_report_cell(bcf_report_rows *rows, const char *cell); /* borrowed */
 
 /* The sheet, with the facts and notes of the run. No path of this machine is in them. */
@@ -68,6 +67,9 @@ const char *bcf_report_rate(bcf_arena *arena, const bcf_ratio *rate);
 const char *bcf_report_people(bcf_arena *arena, const bcf_ratio *people);
 const char *bcf_report_count(bcf_arena *arena, size_t count);
 
+/* The digits before the point with commas between thousands; the rest as it is. */
+const char *bcf_report_grouped(bcf_arena *arena, const char *digits);
+
 /* "*" where the figure rests on illustrative ones, else "". */
 const char *bcf_report_mark(bcf_status status);
 
@@ -81,6 +83,9 @@ const char *bcf_report_short(const bcf_component *component);
 
 /* "not-achieved" as people write it: "not achieved". */
 const char *bcf_report_spoken(bcf_arena *arena, const char *word);
+
+/* The formula that shares a component out, under the readings taken. */
+const bcf_formula *bcf_report_formula(const bcf_run *run, const bcf_component *component);
 
 /* True if all that shares are made of meets a national total: the dataset is then the nation. */
 bool bcf_report_is_nation(const bcf_run *run);
@@ -96,7 +101,8 @@ void bcf_report_add_readings(bcf_text *page, const bcf_readings *readings);
 
 /* What a page rests on. */
 typedef enum bcf_report_basis {
-    BCF_RESTS_ON_ALLOCATION = 1,
+    BCF_RESTS_ON_FORMULA = 1, /* the one that the run worked out */
+    BCF_RESTS_ON_ALLOCATION,
     BCF_RESTS_ON_SCORES,
     BCF_RESTS_ON_RELEASE,    /* scores, conditions, decisions, and what the fund is split by */
     BCF_RESTS_ON_EVERYTHING, /* release and allocation */

@@ -59,7 +59,7 @@ static void add_grant(bcf_report_rows *sheet, const bcf_run *run, const bcf_gran
 const bcf_sheet *bcf_report_allocate(const bcf_run *run, bcf_scope scope, bool with_names)
 {
     static const char *const codes[] = {"hwb", "council", "ccg", "district"};
-    bcf_report_rows sheet = {.column_count = 0};
+    bcf_report_rows sheet = {.arena = run->arena};
     bcf_report_column(&sheet, "component", BCF_SHEET_WORD);
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
         add_code_columns(&sheet, run->arena, codes[i], with_names);
@@ -67,7 +67,7 @@ const bcf_sheet *bcf_report_allocate(const bcf_run *run, bcf_scope scope, bool w
     add_last_columns(&sheet);
 
     const bcf_allocation *allocation = run->allocation;
-    bcf_report_begin(&sheet, run->arena, allocation->grant_count);
+    bcf_report_begin(&sheet, allocation->grant_count);
     const char **readings = readings_of_components(run);
     for (size_t i = 0; i < allocation->grant_count; i++) {
         const bcf_grant *grant = &allocation->grants[i];
@@ -95,13 +95,13 @@ static void add_group(bcf_report_rows *sheet, const bcf_run *run, const bcf_by *
 const bcf_sheet *bcf_report_allocate_by(const bcf_run *run, const bcf_by *by,
                                         const bcf_groups *groups, bool with_names)
 {
-    bcf_report_rows sheet = {.column_count = 0};
+    bcf_report_rows sheet = {.arena = run->arena};
     for (size_t i = 0; i < by->count; i++) {
         add_code_columns(&sheet, run->arena, bcf_by_text(by->columns[i]),
                          with_names && bcf_by_is_area(by->columns[i]));
     }
     add_last_columns(&sheet);
-    bcf_report_begin(&sheet, run->arena, groups->count);
+    bcf_report_begin(&sheet, groups->count);
     for (size_t i = 0; i < groups->count; i++) {
         add_group(&sheet, run, by, &groups->items[i], with_names);
     }

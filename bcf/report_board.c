@@ -2,15 +2,11 @@
 #include "report_board.h"
 
 #include "held.h"
+#include "report_admissions.h"
 
 const char *bcf_report_pence(const bcf_run *run, bcf_money amount)
 {
     return bcf_report_pounds(run->arena, amount, false);
-}
-
-const char *bcf_report_brought_in(const bcf_run *run, bcf_money amount, bcf_money of_column)
-{
-    return bcf_report_some_pounds(run->arena, amount, of_column, false);
 }
 
 const char *bcf_report_marked_pence(const bcf_run *run, bcf_money amount, bcf_status status,
@@ -21,6 +17,18 @@ const char *bcf_report_marked_pence(const bcf_run *run, bcf_money amount, bcf_st
 
 void bcf_report_add_unpaid(bcf_text *page, const bcf_run *run, bcf_scope scope)
 {
+    const char *from_memory = run->policy->performance->from_memory;
+    if (from_memory != NULL) {
+        bcf_page_add_paragraph(
+            page,
+            bcf_arena_print(
+                run->arena,
+                "%s. So every amount that follows from them is illustrative, and is not "
+                "what any board was paid.",
+                from_memory),
+            0);
+        return;
+    }
     for (size_t i = 0; i < run->scores->count; i++) {
         const bcf_score *score = &run->scores->items[i];
         if (bcf_scope_has_board(scope, score->board) && score->achievement != NULL
@@ -42,6 +50,10 @@ const char *bcf_report_strand(const bcf_run *run, const bcf_strand *strand)
         return bcf_arena_print(run->arena, "%s, conditions", payment);
     case BCF_STRAND_METRICS:
         return bcf_arena_print(run->arena, "%s, metrics", payment);
+    case BCF_STRAND_REST:
+    case BCF_STRAND_QUARTERS:
+        return bcf_arena_print(run->arena, "%s, %s", payment,
+                               run->policy->performance->parts[strand->first_part].id);
     }
     BCF_UNREACHABLE("a strand of no kind");
 }
@@ -70,7 +82,10 @@ static const char *performed(const bcf_run *run, const bcf_release_row *row)
     case BCF_STRAND_CONDITIONS:
         return condition_text(
             run->figures->conditions[row->board * run->policy->condition_count + part->subject]);
-    case BCF_STRAND_METRICS: {
+    case BCF_STRAND_REST:
+        return "";
+    case BCF_STRAND_METRICS:
+    case BCF_STRAND_QUARTERS: {
         const bcf_score *score = bcf_scores_find(run->scores, row->part, row->board);
         BCF_ASSERT(score != NULL);
         if (score->achievement == NULL) {
@@ -87,7 +102,7 @@ static const char *performed(const bcf_run *run, const bcf_release_row *row)
 #define ROW_COLUMNS 8
 
 static void add_row(bcf_page_table *table, const bcf_run *run, const bcf_release_row *row,
-                    const bcf_release_sums *all)
+                    const bcf_release_sums *all, bool is_carried)
 {
     const bcf_performance *performance = run->policy->performance;
     const bcf_part *part = &performance->parts[row->part];
@@ -95,7 +110,7 @@ static void add_row(bcf_page_table *table, const bcf_run *run, const bcf_release
     bcf_page_table_row(
         table, (const char *[ROW_COLUMNS]){
                    performance->payments[part->payment].id, part->id, performed(run, row),
-                   bcf_report_brought_in(run, row->carried_in, all->carried_in),
+                   is_carried ? bcf_report_pence(run, row->carried_in) : "",
                    bcf_report_marked_pence(run, row->available, basis, basis),
                    bcf_report_marked_pence(run, row->released, row->data_status, all->status),
                    bcf_report_marked_pence(run, row->held, row->data_status, all->status),
@@ -113,15 +128,15 @@ static void add_rows(bcf_text *page, const bcf_run *run, size_t board)
     bcf_page_table *table = bcf_page_table_new(run->arena, columns, ROW_COLUMNS);
     bcf_release_sums all = bcf_held_in(run, (bcf_scope){BCF_SCOPE_BOARD, board});
     bcf_status basis = bcf_held_basis_status(run);
+    bool is_carried = run->admissions != NULL;
     for (size_t i = 0; i < run->release->row_count; i++) {
         if (run->release->rows[i].board == board) {
-            add_row(table, run, &run->release->rows[i], &all);
+            add_row(table, run, &run->release->rows[i], &all, is_carried);
         }
     }
     bcf_page_table_total(
         table, (const char *[ROW_COLUMNS]){
-                   "All", "", "", bcf_report_brought_in(run, all.carried_in, all.carried_in),
-                   bcf_report_marked_pence(run, all.available, basis, basis),
+                   "All", "", "", "", bcf_report_marked_pence(run, all.available, basis, basis),
                    bcf_report_marked_pence(run, all.released, all.status, all.status),
                    bcf_report_marked_pence(run, all.held, all.status, all.status), ""});
     bcf_page_add_heading(page, "What is released, and what is held");
@@ -138,7 +153,10 @@ static void beside_cells(const char *cells[BESIDE_COLUMNS], const bcf_run *run,
     bcf_status basis = bcf_held_basis_status(run);
     cells[1] = bcf_report_marked_pence(run, here->available, basis, basis);
     cells[2] = bcf_report_marked_pence(run, here->released, here->status, all->scope.status);
-    cells[3] = bcf_report_pence(run, there->available);
+    cells[3] =
+        run->admissions == NULL
+            ? bcf_report_pence(run, there->available)
+            : bcf_report_marked_pence(run, there->available, there->status, all->england.status);
     cells[4] = bcf_report_marked_pence(run, there->released, there->status, all->england.status);
     cells[5] = bcf_report_share(run->arena, here->available, there->available);
 }
@@ -197,6 +215,9 @@ void bcf_report_board(bcf_text *page, const bcf_run *run, bcf_scope scope)
             : "Calculated, not authorised: ministers have not signed this board off (¶51, ¶57).",
         0);
     bcf_report_add_unpaid(page, run, scope);
+    if (run->admissions != NULL) {
+        bcf_report_board_admissions(page, run, scope.index);
+    }
     add_rows(page, run, scope.index);
     add_why(page, run, scope.index);
     add_board_strands(page, run, scope);

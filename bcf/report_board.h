@@ -18,9 +18,6 @@ void bcf_report_board(bcf_text *page, const bcf_run *run, bcf_scope scope);
 const char *bcf_report_strand(const bcf_run *run, const bcf_strand *strand);
 const char *bcf_report_pence(const bcf_run *run, bcf_money amount);
 
-/* What was brought in: the column is left out where all of it is nothing. */
-const char *bcf_report_brought_in(const bcf_run *run, bcf_money amount, bcf_money of_column);
-
 /* The amount, with the mark of its status where any status of the column is illustrative. */
 const char *bcf_report_marked_pence(const bcf_run *run, bcf_money amount, bcf_status status,
                                     bcf_status worst);

@@ -153,7 +153,7 @@ static void check_controls(findings *found)
 static const char *lacking(const findings *found, bcf_stage stage)
 {
     size_t count = 0;
-    const bcf_table_id *needed = bcf_run_tables(stage, &count);
+    const bcf_table_id *needed = bcf_run_tables(found->run->policy, stage, &count);
     const char *list = "";
     for (size_t i = 0; i < count; i++) {
         if (!found->run->tables->table[needed[i]].is_there) {
@@ -212,7 +212,7 @@ static findings check(const bcf_run *run)
 const bcf_sheet *bcf_report_check(const bcf_run *run)
 {
     findings found = check(run);
-    bcf_report_rows rows = {.column_count = 0};
+    bcf_report_rows rows = {.arena = run->arena};
     bcf_report_column(&rows, "section", BCF_SHEET_WORD);
     bcf_report_column(&rows, "item", BCF_SHEET_WORD);
     bcf_report_column(&rows, "result", BCF_SHEET_WORD);

@@ -67,8 +67,16 @@ static const char *contributor(const bcf_policy *policy, const bcf_component *co
 
 static const char *nature(bcf_arena *arena, const bcf_component *component)
 {
-    return bcf_arena_print(arena, "%s, %s", component->is_capital ? "capital" : "revenue",
-                           component->is_new ? "new" : "existing");
+    const char *kind = component->is_capital ? "capital" : "revenue";
+    switch (component->origin) {
+    case BCF_ORIGIN_EXISTING:
+        return bcf_arena_print(arena, "%s, existing", kind);
+    case BCF_ORIGIN_NEW:
+        return bcf_arena_print(arena, "%s, new", kind);
+    case BCF_ORIGIN_NOT_STATED:
+        return kind;
+    }
+    BCF_UNREACHABLE("money without an origin");
 }
 
 static const char *data_text(bcf_status status)
@@ -127,14 +135,17 @@ static void add_headline(bcf_text *page, const bcf_run *run)
     bcf_page_add_paragraph(page, words, 0);
 }
 
-/* "Existing money £1,884,000,000; new money £1,900,000,000." */
+/* "Existing money £1,884,000,000; new money £1,900,000,000."; nothing where it is not stated. */
 static void add_origin(bcf_text *page, const bcf_run *run)
 {
     bcf_money existing = {0};
     bcf_money is_new = {0};
     for (size_t i = 0; i < run->policy->component_count; i++) {
         const bcf_component *component = &run->policy->components[i];
-        bcf_money *of = component->is_new ? &is_new : &existing;
+        if (component->origin == BCF_ORIGIN_NOT_STATED) {
+            return; /* half of the answer would mislead */
+        }
+        bcf_money *of = component->origin == BCF_ORIGIN_NEW ? &is_new : &existing;
         *of = bcf_money_add(*of, component->amount);
     }
     bool is_whole = existing.pence % 100 == 0 && is_new.pence % 100 == 0;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "held.h"
+#include "report_admissions.h"
 #include "report_board.h"
 
 #define LISTED_MAX 10
@@ -40,20 +41,27 @@ void bcf_report_add_authority(bcf_text *page, const bcf_run *run)
     bcf_page_add_paragraph(page, words, 0);
 }
 
-#define STRAND_COLUMNS 7
+#define STRAND_COLUMNS 8
 
 static void strand_cells(const char *cells[STRAND_COLUMNS], const bcf_run *run,
                          const bcf_release_sums *sum, bcf_status worst)
 {
-    cells[1] = bcf_report_pence(run, sum->available);
-    cells[2] = bcf_report_marked_pence(run, sum->released, sum->status, worst);
-    cells[3] = bcf_report_marked_pence(run, sum->held, sum->status, worst);
-    cells[4] = bcf_report_share(run->arena, sum->released, sum->available);
+    cells[2] = run->admissions == NULL
+                   ? bcf_report_pence(run, sum->available)
+                   : bcf_report_marked_pence(run, sum->available, sum->status, worst);
+    cells[3] = bcf_report_marked_pence(run, sum->released, sum->status, worst);
+    cells[4] = bcf_report_marked_pence(run, sum->held, sum->status, worst);
+    /* what was brought in is released too: a share of what is new would mislead */
+    cells[5] =
+        run->admissions != NULL ? "" : bcf_report_share(run->arena, sum->released, sum->available);
 }
 
 /* "0 of 604 met". */
 static const char *earned_text(const bcf_run *run, const bcf_strand *strand, bcf_status status)
 {
+    if (strand->kind == BCF_STRAND_REST) {
+        return "";
+    }
     size_t all = 0;
     size_t earned = bcf_held_earned(run, strand, &all);
     const char *word = strand->kind == BCF_STRAND_CONDITIONS ? "met" : "achieved";
@@ -64,10 +72,10 @@ static const char *earned_text(const bcf_run *run, const bcf_strand *strand, bcf
 void bcf_report_add_strands(bcf_text *page, const bcf_run *run)
 {
     static const bcf_page_column columns[STRAND_COLUMNS] = {
-        {"Payment", BCF_PAGE_LEFT},      {"Available £", BCF_PAGE_RIGHT},
-        {"Released £", BCF_PAGE_RIGHT},  {"Held £", BCF_PAGE_RIGHT},
-        {"Released", BCF_PAGE_RIGHT},    {"Conditions, metrics", BCF_PAGE_LEFT},
-        {"Boards held", BCF_PAGE_RIGHT},
+        {"Payment", BCF_PAGE_LEFT},      {"Brought in £", BCF_PAGE_RIGHT},
+        {"Available £", BCF_PAGE_RIGHT}, {"Released £", BCF_PAGE_RIGHT},
+        {"Held £", BCF_PAGE_RIGHT},      {"Released", BCF_PAGE_RIGHT},
+        {"Performed", BCF_PAGE_LEFT},    {"Boards held", BCF_PAGE_RIGHT},
     };
     const bcf_performance *performance = run->policy->performance;
     bcf_scope everybody = {BCF_SCOPE_ALL, 0};
@@ -79,14 +87,16 @@ void bcf_report_add_strands(bcf_text *page, const bcf_run *run)
         bcf_strand_sums added = bcf_held_of_strand(run, strand, everybody);
         strand_cells(cells, run, &added.england, all.status);
         cells[0] = bcf_report_strand(run, strand);
-        cells[5] = earned_text(run, strand, added.england.status);
-        cells[6] = bcf_report_count(run->arena, added.boards_held);
+        cells[1] = run->admissions == NULL ? "" : bcf_report_pence(run, added.england.carried_in);
+        cells[6] = earned_text(run, strand, added.england.status);
+        cells[7] = bcf_report_count(run->arena, added.boards_held);
         bcf_page_table_row(table, cells);
     }
     strand_cells(cells, run, &all, all.status);
     cells[0] = "All";
-    cells[5] = "";
+    cells[1] = "";
     cells[6] = "";
+    cells[7] = "";
     bcf_page_table_total(table, cells);
     bcf_page_add_heading(page, "Released and held (part of the pool, not on top of it)");
     bcf_page_add_table(page, table);
@@ -112,6 +122,8 @@ static const char *reason_letter(bcf_held_for reason)
         return "N";
     case BCF_HELD_FOR_WITHDRAWN:
         return "W";
+    case BCF_HELD_FOR_NHS_SERVICES:
+        return "S";
     }
     BCF_UNREACHABLE("money held for a reason that is none");
 }
@@ -183,8 +195,9 @@ void bcf_report_add_reasons(bcf_text *page, const bcf_run *run)
     }
     const char *held = bcf_report_marked_pence(run, all.held, worst, worst);
     bcf_page_table_total(table, (const char *[]){"All", "", held, ""});
-    bcf_page_add_heading(page, run->policy->performance->withdraws
-                                   ? "What the held money waits for"
+    bcf_page_add_heading(page, run->policy->performance->withdraws ? "What the held money waits for"
+                               : run->admissions != NULL
+                                   ? "What the held money is for"
                                    : "What the held money waits for: nothing is withdrawn (¶52)");
     bcf_page_add_table(page, table);
     add_meanings(page, run);
@@ -203,15 +216,14 @@ static const char *reasons_text(const bcf_run *run, const bcf_standing *one)
     return list;
 }
 
-#define STANDING_COLUMNS 8
+#define STANDING_COLUMNS 7
 
 static bcf_page_table *new_standings_table(const bcf_run *run)
 {
     static const bcf_page_column columns[STANDING_COLUMNS] = {
-        {"Code", BCF_PAGE_LEFT},          {"Board", BCF_PAGE_LEFT},
-        {"Brought in £", BCF_PAGE_RIGHT}, {"Available £", BCF_PAGE_RIGHT},
-        {"Released £", BCF_PAGE_RIGHT},   {"Held £", BCF_PAGE_RIGHT},
-        {"Held for", BCF_PAGE_LEFT},      {"Ministers", BCF_PAGE_LEFT},
+        {"Code", BCF_PAGE_LEFT},        {"Board", BCF_PAGE_LEFT},   {"Available £", BCF_PAGE_RIGHT},
+        {"Released £", BCF_PAGE_RIGHT}, {"Held £", BCF_PAGE_RIGHT}, {"Held for", BCF_PAGE_LEFT},
+        {"Ministers", BCF_PAGE_LEFT},
     };
     return bcf_page_table_new(run->arena, columns, STANDING_COLUMNS);
 }
@@ -234,10 +246,9 @@ static void standing_cells(const char *cells[STANDING_COLUMNS], const standards 
 {
     const bcf_run *run = of->run;
     bcf_status worst = of->all.status;
-    cells[2] = bcf_report_brought_in(run, sum->carried_in, of->all.carried_in);
-    cells[3] = bcf_report_marked_pence(run, sum->available, of->basis, of->basis);
-    cells[4] = bcf_report_marked_pence(run, sum->released, sum->status, worst);
-    cells[5] = bcf_report_marked_pence(run, sum->held, sum->status, worst);
+    cells[2] = bcf_report_marked_pence(run, sum->available, of->basis, of->basis);
+    cells[3] = bcf_report_marked_pence(run, sum->released, sum->status, worst);
+    cells[4] = bcf_report_marked_pence(run, sum->held, sum->status, worst);
 }
 
 static void add_standing(bcf_page_table *table, const standards *of, const bcf_standing *one)
@@ -247,8 +258,8 @@ static void add_standing(bcf_page_table *table, const standards *of, const bcf_s
     standing_cells(cells, of, &one->sum);
     cells[0] = board->code;
     cells[1] = board->name;
-    cells[6] = reasons_text(of->run, one);
-    cells[7] = authority(of->run, one->board);
+    cells[5] = reasons_text(of->run, one);
+    cells[6] = authority(of->run, one->board);
     bcf_page_table_row(table, cells);
 }
 
@@ -321,8 +332,8 @@ static void add_boards(bcf_text *page, const bcf_run *run)
         "", bcf_arena_print(run->arena, "%s: %s boards", bcf_report_everybody(run),
                             bcf_report_count(run->arena, count))};
     standing_cells(cells, &of, &of.all);
+    cells[5] = "";
     cells[6] = "";
-    cells[7] = "";
     bcf_page_table_total(table, cells);
     bcf_page_add_heading(page, "Each board");
     bcf_page_add_table(page, table);
@@ -364,7 +375,11 @@ void bcf_report_payments(bcf_text *page, const bcf_run *run, bcf_scope scope)
     bcf_report_add_notice(page, run);
     bcf_report_add_opening(page, run,
                            bcf_arena_print(run->arena, "%s: payment for performance", of));
-    if (is_all) {
+    if (is_all && run->admissions != NULL) {
+        bcf_report_add_authority(page, run);
+        bcf_report_add_unpaid(page, run, scope);
+        bcf_report_admissions(page, run);
+    } else if (is_all) {
         bcf_report_add_authority(page, run);
         bcf_report_add_unpaid(page, run, scope);
         bcf_report_add_strands(page, run);

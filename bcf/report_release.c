@@ -19,9 +19,9 @@ const bcf_sheet *bcf_report_release(const bcf_run *run, bcf_scope scope, bool wi
 {
     const bcf_performance *performance = run->policy->performance;
     const bcf_board *boards = run->figures->areas->boards;
-    bcf_report_rows rows = {.column_count = 0};
+    bcf_report_rows rows = {.arena = run->arena};
     add_columns(&rows, with_names);
-    bcf_report_begin(&rows, run->arena, run->release->row_count);
+    bcf_report_begin(&rows, run->release->row_count);
     const char **readings = bcf_report_part_readings(run, bcf_readings_add_release);
     for (size_t i = 0; i < run->release->row_count; i++) {
         const bcf_release_row *row = &run->release->rows[i];
@@ -52,7 +52,8 @@ const bcf_held_for *bcf_report_reasons(void)
         BCF_HELD_FOR_AWAITING_DATA,    BCF_HELD_FOR_CONTINGENCY_PLAN_PENDING,
         BCF_HELD_FOR_CONTINGENCY_PLAN, BCF_HELD_FOR_RECOVERY_PLAN_PENDING,
         BCF_HELD_FOR_RECOVERY_PLAN,    BCF_HELD_FOR_NHS_ENGLAND_DIRECTION,
-        BCF_HELD_FOR_WITHDRAWN,        BCF_HELD_FOR_NOTHING,
+        BCF_HELD_FOR_NHS_SERVICES,     BCF_HELD_FOR_WITHDRAWN,
+        BCF_HELD_FOR_NOTHING,
     };
     return reasons;
 }
@@ -91,6 +92,8 @@ const char *bcf_report_reason(const bcf_run *run, bcf_held_for held_for)
         return "for use as NHS England directs (¶56)";
     case BCF_HELD_FOR_WITHDRAWN:
         return "withdrawn";
+    case BCF_HELD_FOR_NHS_SERVICES:
+        return "not earned by fewer admissions: for NHS services, as the CCGs decide";
     }
     BCF_UNREACHABLE("money held for a reason that is none");
 }

@@ -27,7 +27,8 @@ static const char *payment_of(const bcf_run *run, const bcf_score *score)
 
 static bool is_metric(const bcf_performance *performance, size_t part)
 {
-    return performance->strands[performance->parts[part].strand].kind == BCF_STRAND_METRICS;
+    bcf_strand_kind kind = performance->strands[performance->parts[part].strand].kind;
+    return kind == BCF_STRAND_METRICS || kind == BCF_STRAND_QUARTERS;
 }
 
 /* Six decimals, "" for none: a rate or an achievement as machines read it. */
@@ -51,9 +52,9 @@ static void add_columns(bcf_report_rows *rows, bool with_names)
 const bcf_sheet *bcf_report_score(const bcf_run *run, bcf_scope scope, bool with_names)
 {
     const bcf_board *boards = run->figures->areas->boards;
-    bcf_report_rows rows = {.column_count = 0};
+    bcf_report_rows rows = {.arena = run->arena};
     add_columns(&rows, with_names);
-    bcf_report_begin(&rows, run->arena, run->scores->count);
+    bcf_report_begin(&rows, run->scores->count);
     const char **readings = bcf_report_part_readings(run, bcf_readings_add_score);
     for (size_t i = 0; i < run->scores->count; i++) {
         const bcf_score *score = &run->scores->items[i];

@@ -41,6 +41,18 @@ static bcf_code need_performance(const bcf_run *run, bcf_stage stage, const char
                       run->policy->id, verb);
 }
 
+/* A policy of formulas alone has nothing to share out. */
+static bcf_code need_fund(const bcf_run *run, bcf_stage stage, bcf_error *err)
+{
+    bool is_needed = stage == BCF_STAGE_ALLOCATION || stage == BCF_STAGE_SETTLEMENT;
+    if (!is_needed || run->policy->component_count > 0) {
+        return BCF_OK;
+    }
+    return bcf_refuse(err, BCF_REFUSED_USAGE, (bcf_place){0},
+                      "policy %s has formulas and no fund to share out; see 'bcf formulas -p %s'",
+                      run->policy->id, run->order->policy);
+}
+
 static bcf_code read_dataset(bcf_run *run, const bcf_home *home, bcf_stage stage, bcf_error *err)
 {
     const char *folder = run->order->dataset;
@@ -63,31 +75,35 @@ static bcf_code read_dataset(bcf_run *run, const bcf_home *home, bcf_stage stage
                             &run->notes, err);
 }
 
-const bcf_table_id *bcf_run_tables(bcf_stage stage, size_t *count)
+const bcf_table_id *bcf_run_tables(const bcf_policy *policy, bcf_stage stage, size_t *count)
 {
     static const bcf_table_id tables[] = {BCF_TABLE_AMBITIONS, BCF_TABLE_OUTTURN,
                                           BCF_TABLE_CONDITIONS};
+    static const bcf_table_id activity[] = {BCF_TABLE_ACTIVITY};
+    bool counts_admissions = policy->performance != NULL && policy->performance->admissions != NULL;
     switch (stage) {
+    case BCF_STAGE_POLICY:
     case BCF_STAGE_FIGURES:
+    case BCF_STAGE_FORMULA:
     case BCF_STAGE_ALLOCATION:
     case BCF_STAGE_CHECK:
         *count = 0;
         return tables;
     case BCF_STAGE_SCORES:
-        *count = 2;
-        return tables;
+        *count = counts_admissions ? 1 : 2;
+        return counts_admissions ? activity : tables;
     case BCF_STAGE_RELEASE:
     case BCF_STAGE_SETTLEMENT:
-        *count = 3;
-        return tables;
+        *count = counts_admissions ? 1 : 3;
+        return counts_admissions ? activity : tables;
     }
     BCF_UNREACHABLE("a stage that no verb asks for");
 }
 
-bool bcf_run_has_tables(const bcf_tables *tables, bcf_stage stage)
+bool bcf_run_has_tables(const bcf_policy *policy, const bcf_tables *tables, bcf_stage stage)
 {
     size_t count = 0;
-    const bcf_table_id *needed = bcf_run_tables(stage, &count);
+    const bcf_table_id *needed = bcf_run_tables(policy, stage, &count);
     for (size_t i = 0; i < count; i++) {
         if (!tables->table[needed[i]].is_there) {
             return false;
@@ -99,7 +115,7 @@ bool bcf_run_has_tables(const bcf_tables *tables, bcf_stage stage)
 static bcf_code need_tables(const bcf_run *run, bcf_stage stage, const char *verb, bcf_error *err)
 {
     size_t count = 0;
-    const bcf_table_id *needed = bcf_run_tables(stage, &count);
+    const bcf_table_id *needed = bcf_run_tables(run->policy, stage, &count);
     bcf_code first = BCF_OK;
     for (size_t i = 0; i < count; i++) {
         bcf_code code = bcf_tables_need(run->tables, needed[i], verb, err);
@@ -114,10 +130,14 @@ static bcf_stage last_stage(const bcf_run *run, bcf_stage stage)
     if (stage != BCF_STAGE_SETTLEMENT && stage != BCF_STAGE_CHECK) {
         return stage;
     }
+    if (run->policy->component_count == 0) {
+        return BCF_STAGE_FIGURES;
+    }
     if (run->policy->performance == NULL) {
         return BCF_STAGE_ALLOCATION;
     }
-    if (stage == BCF_STAGE_SETTLEMENT || bcf_run_has_tables(run->tables, BCF_STAGE_RELEASE)) {
+    if (stage == BCF_STAGE_SETTLEMENT
+        || bcf_run_has_tables(run->policy, run->tables, BCF_STAGE_RELEASE)) {
         return BCF_STAGE_RELEASE;
     }
     return BCF_STAGE_ALLOCATION;
@@ -131,15 +151,48 @@ static bcf_code compute(bcf_run *run, bool is_allocated, bool is_scored, bool is
         code = bcf_allocate(&run->allocation, run->arena, run->figures, run->settings, &run->notes,
                             err);
     }
+    if (code == BCF_OK && is_scored && run->policy->performance->admissions != NULL) {
+        code = bcf_admissions_count(&run->admissions, run->arena, run->figures, &run->notes, err);
+    }
     if (code == BCF_OK && is_scored) {
-        code = bcf_score_boards(&run->scores, run->arena, run->figures, run->settings, &run->notes,
-                                err);
+        code = bcf_score_boards(&run->scores, run->arena, run->figures, run->settings,
+                                run->admissions, &run->notes, err);
     }
     if (code == BCF_OK && is_released) {
-        code = bcf_release_payments(&run->release, run->arena, run->figures, run->settings,
-                                    run->allocation, run->scores, err);
+        code =
+            bcf_release_payments(&run->release, run->arena, run->figures, run->settings,
+                                 run->allocation, run->scores, run->admissions, &run->notes, err);
     }
     return code;
+}
+
+static bcf_code refuse_formula(const bcf_run *run, bcf_error *err)
+{
+    const char *list = "";
+    for (size_t i = 0; i < run->policy->formula_count; i++) {
+        list = bcf_arena_print(run->arena, "%s%s%s", list, i == 0 ? "" : ", ",
+                               run->policy->formulas[i].id);
+    }
+    return bcf_refuse(err, BCF_REFUSED_USAGE, (bcf_place){0},
+                      "policy %s has no formula '%s' (there is: %s)", run->policy->id,
+                      run->order->formula, list);
+}
+
+static bcf_code need_formula(const bcf_run *run, bcf_stage stage, bcf_error *err)
+{
+    return stage != BCF_STAGE_FORMULA
+                   || bcf_policy_formula(run->policy, run->order->formula) != NULL
+               ? BCF_OK
+               : refuse_formula(run, err);
+}
+
+static bcf_code compute_formula(bcf_run *run, bcf_error *err)
+{
+    bcf_formula_values *values = BCF_NEW(run->arena, bcf_formula_values);
+    run->formula = values;
+    return bcf_formula_evaluate(values, run->arena, run->figures, run->settings,
+                                bcf_policy_formula(run->policy, run->order->formula), &run->notes,
+                                err);
 }
 
 static bcf_code go(bcf_run *run, bcf_stage stage, const char *verb, bcf_error *err)
@@ -149,10 +202,13 @@ static bcf_code go(bcf_run *run, bcf_stage stage, const char *verb, bcf_error *e
     if (code != BCF_OK) {
         return code;
     }
+    if (stage == BCF_STAGE_FORMULA) {
+        return compute_formula(run, err);
+    }
     bool is_scored = last == BCF_STAGE_SCORES || last == BCF_STAGE_RELEASE;
     if (stage == BCF_STAGE_CHECK) {
-        is_scored =
-            run->policy->performance != NULL && bcf_run_has_tables(run->tables, BCF_STAGE_SCORES);
+        is_scored = run->policy->performance != NULL
+                    && bcf_run_has_tables(run->policy, run->tables, BCF_STAGE_SCORES);
     }
     bool is_allocated = last == BCF_STAGE_ALLOCATION || last == BCF_STAGE_RELEASE;
     return compute(run, is_allocated, is_scored, last == BCF_STAGE_RELEASE, err);
@@ -178,11 +234,15 @@ bcf_code bcf_run_to(const bcf_run **out, bcf_arena *arena, const bcf_order *orde
         code = need_performance(run, stage, verb, err);
     }
     if (code == BCF_OK) {
-        code = read_dataset(run, &home, stage, err);
+        code = need_fund(run, stage, err);
     }
     if (code == BCF_OK) {
-        code = go(run, stage, verb, err);
+        code = need_formula(run, stage, err);
     }
     *out = run;
-    return code;
+    if (code != BCF_OK || stage == BCF_STAGE_POLICY) {
+        return code;
+    }
+    code = read_dataset(run, &home, stage, err);
+    return code == BCF_OK ? go(run, stage, verb, err) : code;
 }

@@ -9,12 +9,14 @@
  * Never knows: arguments, how anything is shown.
  */
 
+#include "formula.h"
 #include "release.h"
 
 /* What the user asked for. Texts are borrowed. */
 typedef struct bcf_order {
     const char *policy;             /* id or path; NULL: 2015-16 */
     const char *dataset;            /* folder; NULL: the built-in England */
+    const char *formula;            /* id, for BCF_STAGE_FORMULA */
     const char *const *assignments; /* "unit=1000" */
     size_t assignment_count;
     int as_at; /* YYYYMMDD, or 0 */
@@ -22,7 +24,9 @@ typedef struct bcf_order {
 
 /* How far to go: each verb needs the ones before it. */
 typedef enum bcf_stage {
-    BCF_STAGE_FIGURES = 1, /* read and checked */
+    BCF_STAGE_POLICY = 1, /* the policy alone: no dataset is read */
+    BCF_STAGE_FIGURES,    /* read and checked */
+    BCF_STAGE_FORMULA,    /* and one formula worked out */
     BCF_STAGE_ALLOCATION,
     BCF_STAGE_SCORES,
     BCF_STAGE_RELEASE,
@@ -30,8 +34,8 @@ typedef enum bcf_stage {
     BCF_STAGE_CHECK,      /* every stage that policy and folder have the tables for */
 } bcf_stage;
 
-/* Lives in the arena. Parts past the stage asked for are NULL. `scores` does not need allocation.
- */
+/* Lives in the arena. Parts past the stage asked for are NULL; so are tables and figures of a run
+ * that stops at the policy. `scores` does not need allocation. */
 typedef struct bcf_run {
     bcf_arena *arena;
     const bcf_order *order;
@@ -39,7 +43,9 @@ typedef struct bcf_run {
     bcf_settings *settings;
     const bcf_tables *tables;
     const bcf_figures *figures;
+    const bcf_formula_values *formula; /* for BCF_STAGE_FORMULA alone */
     const bcf_allocation *allocation;
+    const bcf_admissions *admissions; /* NULL unless the policy counts them */
     const bcf_scores *scores;
     const bcf_release *release;
     bcf_notes notes;
@@ -48,17 +54,19 @@ typedef struct bcf_run {
 /*
  * Refused: what any room on the way refuses; as usage: a policy without a performance payment
  * asked for scores or payments ("2014-15 has no payment for performance"), an unknown setting;
+ * a formula that the policy does not have, listing those it has; a policy of formulas alone asked
+ * for allocations;
  * naming verb and table: a table that the verb needs and the folder lacks (scores: ambitions,
- * outturn; release: conditions too).
+ * outturn; release: conditions too; where admissions count, activity for both).
  */
 BCF_MUST_USE
 bcf_code bcf_run_to(const bcf_run **out, bcf_arena *arena, const bcf_order *order, bcf_stage stage,
                     const char *verb, bcf_error *err);
 
 /* The tables that a stage needs beyond those that every verb needs, and how many. */
-const bcf_table_id *bcf_run_tables(bcf_stage stage, size_t *count);
+const bcf_table_id *bcf_run_tables(const bcf_policy *policy, bcf_stage stage, size_t *count);
 
 /* True if the folder has all of them. */
-bool bcf_run_has_tables(const bcf_tables *tables, bcf_stage stage);
+bool bcf_run_has_tables(const bcf_policy *policy, const bcf_tables *tables, bcf_stage stage);
 
 #endif

@@ -325,13 +325,45 @@ static bcf_code score_board(bcf_score *score, const scorer *scoring)
     return code;
 }
 
+/* A quarter's admissions against the same quarter a year before. */
+static void score_quarter(bcf_score *score, const scorer *scoring, const bcf_admissions *admissions)
+{
+    const bcf_admissions_rules *rules = scoring->performance->admissions;
+    const bcf_quarter_count *count =
+        bcf_admissions_of(admissions, score->board, bcf_admissions_quarter(rules, score->part));
+    score->definition = count->ambition == NULL ? rules->measure : count->ambition->definition;
+    score->baseline = count->baseline;
+    score->ambition = count->planned;
+    score->actual = count->actual;
+    bcf_status status = count->actual == NULL
+                            ? count->planned_status
+                            : bcf_status_worst(count->planned_status, count->actual_status);
+    score->data_status = scoring->performance->from_memory != NULL ? BCF_STATUS_ILLUSTRATIVE
+                                                                   : bcf_status_computed(status);
+    bcf_ratio *promised = bcf_ratio_new(scoring->arena);
+    bcf_ratio_subtract(promised, count->baseline, count->planned);
+    if (bcf_ratio_sign(promised) <= 0) {
+        score->status = BCF_SCORE_NO_AMBITION;
+    } else if (count->actual == NULL) {
+        score->status = BCF_SCORE_NOT_ASSESSED;
+    } else {
+        bcf_ratio *achievement = bcf_ratio_new(scoring->arena);
+        bcf_ratio_subtract(achievement, count->baseline, count->actual);
+        bcf_ratio_divide(achievement, achievement, promised);
+        score->achievement = achievement;
+        score->status = grade(achievement);
+    }
+}
+
 static bool is_metric(const bcf_performance *performance, size_t part)
 {
-    return performance->strands[performance->parts[part].strand].kind == BCF_STRAND_METRICS;
+    bcf_strand_kind kind = performance->strands[performance->parts[part].strand].kind;
+    return kind == BCF_STRAND_METRICS || kind == BCF_STRAND_QUARTERS;
 }
 
 bcf_code bcf_score_boards(const bcf_scores **out, bcf_arena *arena, const bcf_figures *figures,
-                          const bcf_settings *settings, bcf_notes *notes, bcf_error *err)
+                          const bcf_settings *settings, const bcf_admissions *admissions,
+                          bcf_notes *notes, bcf_error *err)
 {
     const bcf_performance *performance = figures->policy->performance;
     BCF_ASSERT(performance != NULL);
@@ -347,6 +379,10 @@ bcf_code bcf_score_boards(const bcf_scores **out, bcf_arena *arena, const bcf_fi
     for (size_t part = 0; part < performance->part_count; part++) {
         for (size_t board = 0; is_metric(performance, part) && board < boards; board++) {
             items[count] = (bcf_score){.part = part, .board = board, .definition = ""};
+            if (admissions != NULL) {
+                score_quarter(&items[count++], &scoring, admissions);
+                continue;
+            }
             bcf_code code = score_board(&items[count++], &scoring);
             if (code != BCF_OK) {
                 return code;

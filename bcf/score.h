@@ -8,10 +8,11 @@
  * Knows:       baseline, ambition, actual, direction, season, definition.
  * Never knows: money.
  *
- * Source: SPEC section 4 (paragraphs 35-47, Annex A).
+ * Source: SPEC section 4 (paragraphs 35-47, Annex A). Under the rules of July 2014 a score is that
+ * of a quarter's admissions by themselves; what is paid goes by the quarters so far.
  */
 
-#include "figures.h"
+#include "admissions.h"
 #include "settings.h"
 
 typedef enum bcf_score_status {
@@ -44,10 +45,12 @@ typedef struct bcf_scores {
     size_t board_count;
 } bcf_scores;
 
-/* The policy must have a performance payment. Noted: a per cent above 100. */
+/* The policy must have a performance payment; `admissions` is NULL unless it counts them. Noted: a
+ * per cent above 100. */
 BCF_MUST_USE
 bcf_code bcf_score_boards(const bcf_scores **out, bcf_arena *arena, const bcf_figures *figures,
-                          const bcf_settings *settings, bcf_notes *notes, bcf_error *err);
+                          const bcf_settings *settings, const bcf_admissions *admissions,
+                          bcf_notes *notes, bcf_error *err);
 
 /* The score of a board for a part, or NULL where the part is a condition. */
 const bcf_score *bcf_scores_find(const bcf_scores *scores, size_t part, size_t board);

@@ -85,19 +85,25 @@ bool bcf_settings_is(const bcf_settings *settings, const char *id, const char *v
     return chosen != NULL && strcmp(chosen, value) == 0;
 }
 
-const char *bcf_settings_choose(const bcf_settings *settings, const bcf_whens *whens,
-                                const char *otherwise)
+const bcf_when *bcf_settings_chosen(const bcf_settings *settings, const bcf_whens *whens)
 {
-    const char *chosen = NULL;
+    const bcf_when *chosen = NULL;
     for (size_t i = 0; i < whens->count; i++) {
         const bcf_when *when = &whens->items[i];
         if (bcf_settings_is(settings, when->setting, when->is)) {
             /* the policy was checked: the values of one setting exclude one another */
             BCF_ASSERT(chosen == NULL);
-            chosen = when->use;
+            chosen = when;
         }
     }
-    return chosen == NULL ? otherwise : chosen;
+    return chosen;
+}
+
+const char *bcf_settings_choose(const bcf_settings *settings, const bcf_whens *whens,
+                                const char *otherwise)
+{
+    const bcf_when *chosen = bcf_settings_chosen(settings, whens);
+    return chosen == NULL ? otherwise : chosen->use;
 }
 
 bcf_money bcf_settings_unit(const bcf_settings *settings)

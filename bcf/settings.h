@@ -26,7 +26,10 @@ const char *bcf_settings_value(const bcf_settings *settings, const char *id);
 /* True if the policy has the setting and it stands at this value. */
 bool bcf_settings_is(const bcf_settings *settings, const char *id, const char *value);
 
-/* The `use` of the one `when` that holds, or `otherwise`. */
+/* The one `when` that holds, or NULL. */
+const bcf_when *bcf_settings_chosen(const bcf_settings *settings, const bcf_whens *whens);
+
+/* Its `use`, or `otherwise`. */
 const char *bcf_settings_choose(const bcf_settings *settings, const bcf_whens *whens,
                                 const char *otherwise);
 

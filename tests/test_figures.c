@@ -84,6 +84,17 @@ static void expect_refusal(bcf_code code, const char *table, int line, const cha
                   "got '%s', want '%s%s'", err.messages[0], place, words);
 }
 
+/* An indicator's values, and the notes that whoever shares out by them gives. */
+static bcf_code values_of(bcf_values *values, const bcf_figures *figures,
+                          const bcf_indicator *indicator)
+{
+    bcf_code code = bcf_figures_values(values, arena, figures, indicator, &err);
+    if (code == BCF_OK) {
+        bcf_figures_note_shares(figures, arena, indicator, values, &notes);
+    }
+    return code;
+}
+
 /* What the verbs ask for under the default settings. */
 static bcf_code ask_values(const bcf_figures *figures)
 {
@@ -91,8 +102,7 @@ static bcf_code ask_values(const bcf_figures *figures)
     bcf_code code = BCF_OK;
     for (size_t i = 0; i < sizeof ids / sizeof ids[0] && code == BCF_OK; i++) {
         bcf_values values = {0};
-        code = bcf_figures_values(&values, arena, figures, bcf_policy_indicator(policy, ids[i]),
-                                  &notes, &err);
+        code = values_of(&values, figures, bcf_policy_indicator(policy, ids[i]));
     }
     return code;
 }
@@ -289,7 +299,7 @@ START_TEST(the_shire_hands_the_figures_of_its_ended_ccg_on)
     ck_assert_int_eq(ask_values(figures), BCF_OK);
     bcf_values values = {0};
     const bcf_indicator *indicator = bcf_policy_indicator(policy, "programme-allocation");
-    ck_assert_int_eq(bcf_figures_values(&values, arena, figures, indicator, &notes, &err), BCF_OK);
+    ck_assert_int_eq(values_of(&values, figures, indicator), BCF_OK);
     ck_assert_uint_eq(values.count, 2);
     ck_assert_int_eq(bcf_ratio_compare_whole(values.items[1], 400, 1), 0);
     ck_assert_int_eq(bcf_ratio_compare_whole(figures->residents[4].people, 1200000, 1), 0);
@@ -418,8 +428,7 @@ START_TEST(an_area_inherits_all_of_a_figure_or_nothing)
     bcf_code code = read_set(&figures);
     ck_assert_msg(code == BCF_OK, "%s: %s", covers[_i].name, err.messages[0]);
     bcf_values values = {0};
-    code = bcf_figures_values(&values, arena, figures, bcf_policy_indicator(policy, "adult-rnf"),
-                              &notes, &err);
+    code = values_of(&values, figures, bcf_policy_indicator(policy, "adult-rnf"));
     if (covers[_i].line > 0) {
         expect_refusal(code, "indicators", covers[_i].line, covers[_i].words);
         ck_assert_uint_eq(err.count, 1);
@@ -494,7 +503,7 @@ START_TEST(shares_may_miss_one_by_their_rounding)
     ck_assert_msg(code == BCF_OK, "%s: %s", rounded[_i].name, err.messages[0]);
     bcf_values got = {0};
     const bcf_indicator *indicator = bcf_policy_indicator(policy, "adult-rnf");
-    ck_assert_int_eq(bcf_figures_values(&got, arena, figures, indicator, &notes, &err), BCF_OK);
+    ck_assert_int_eq(values_of(&got, figures, indicator), BCF_OK);
     const char *note = "";
     size_t noted = notes_with("normalised exactly", &note);
     ck_assert_msg(noted == (rounded[_i].rounding != NULL ? 1 : 0), "%s: %s", rounded[_i].name,
@@ -582,8 +591,7 @@ START_TEST(the_worst_row_tells_how_real_a_sum_is)
     dataset_put(&set, "successors", "code,successor,share,from\nX,C3,1,x\nY,C3,1,x\n");
     const bcf_figures *figures = read_accepted();
     bcf_values values = {0};
-    bcf_code code = bcf_figures_values(&values, arena, figures,
-                                       bcf_policy_indicator(policy, "adult-rnf"), &notes, &err);
+    bcf_code code = values_of(&values, figures, bcf_policy_indicator(policy, "adult-rnf"));
     ck_assert_int_eq(code, BCF_OK);
     ck_assert_int_eq(values.status, BCF_STATUS_DERIVED);
     ck_assert_int_eq(figures->values[0].status, BCF_STATUS_PUBLISHED);
@@ -596,8 +604,7 @@ START_TEST(each_missing_area_is_named)
     dataset_put(&set, "indicators", "area,indicator,period,value\nD1,dfg,2015-16,1\n");
     const bcf_figures *figures = read_accepted();
     bcf_values values = {0};
-    ck_assert_int_eq(bcf_figures_values(&values, arena, figures,
-                                        bcf_policy_indicator(policy, "dfg"), &notes, &err),
+    ck_assert_int_eq(values_of(&values, figures, bcf_policy_indicator(policy, "dfg")),
                      BCF_REFUSED_DATA);
     ck_assert_uint_eq(err.count, 3);
     ck_assert_ptr_nonnull(strstr(err.messages[0], "'C2' (Port City Council)"));
@@ -614,15 +621,15 @@ START_TEST(a_free_period_must_be_the_only_one)
     ck_assert_ptr_null(indicator->period);
     bcf_values values = {0};
     const bcf_figures *figures = read_accepted();
-    ck_assert_int_eq(bcf_figures_values(&values, arena, figures, indicator, &notes, &err), BCF_OK);
+    ck_assert_int_eq(values_of(&values, figures, indicator), BCF_OK);
     ck_assert_int_eq(bcf_ratio_compare_whole(values.items[1], 3, 1), 0);
 
     dataset_put(&set, "indicators",
                 "area,indicator,period,value\nG1,target-allocation,2014-15,1\n"
                 "G2,target-allocation,2015-16,3\n");
     figures = read_accepted();
-    expect_refusal(bcf_figures_values(&values, arena, figures, indicator, &notes, &err),
-                   "indicators", 0, "several periods, '2014-15' and '2015-16'");
+    expect_refusal(values_of(&values, figures, indicator), "indicators", 0,
+                   "several periods, '2014-15' and '2015-16'");
 }
 END_TEST
 
@@ -805,7 +812,7 @@ START_TEST(a_score_is_no_more_real_than_what_its_metric_is_said_to_be)
                           "H2,delayed-transfers,2015-04,v1,2013-04..2013-12,2,10,1,10,published\n");
     const bcf_scores *scores = NULL;
     bcf_code code = bcf_score_boards(&scores, arena, read_accepted(),
-                                     bcf_settings_new(arena, policy), &notes, &err);
+                                     bcf_settings_new(arena, policy), NULL, &notes, &err);
     ck_assert_int_eq(code, BCF_OK);
     size_t local = part_named("2015-04", "local");
     size_t transfers = part_named("2015-04", "delayed-transfers");

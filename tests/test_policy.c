@@ -131,7 +131,7 @@ START_TEST(components_add_up_to_what_was_announced)
         const bcf_component *component = &policy->components[i];
         all += component->amount.pence;
         capital += component->is_capital ? component->amount.pence : 0;
-        new_money += component->is_new ? component->amount.pence : 0;
+        new_money += component->origin == BCF_ORIGIN_NEW ? component->amount.pence : 0;
     }
     ck_assert_msg(all == sums[_i].all, "%s: %jd", sums[_i].name, (intmax_t)all);
     ck_assert_msg(capital == sums[_i].capital, "%s: %jd", sums[_i].name, (intmax_t)capital);

@@ -29,7 +29,7 @@ static void read_date(options *read, const char *argument, struct argp_state *st
 
 static error_t read_word(options *read, const char *argument)
 {
-    if (read->word_count == read->words_wanted) {
+    if (read->word_count == read->words_max) {
         return ARGP_ERR_UNKNOWN; /* argp says "Too many arguments" */
     }
     read->words[read->word_count++] = argument;

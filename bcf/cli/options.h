@@ -33,6 +33,7 @@ typedef struct options {
     const char *words[WORDS_MAX]; /* what is no option: "AMOUNT", "FILE" */
     size_t word_count;
     size_t words_wanted;
+    size_t words_max;
     const char **assignments; /* room for as many as there are arguments */
 } options;
 

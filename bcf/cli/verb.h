@@ -30,6 +30,7 @@ typedef struct verb {
     action *act;
     format format; /* unless another is asked for */
     size_t words_wanted;
+    size_t words_optional; /* that may follow them */
 } verb;
 
 extern const verb verb_allocate;
@@ -38,6 +39,7 @@ extern const verb verb_release;
 extern const verb verb_settle;
 extern const verb verb_check;
 extern const verb verb_apportion;
+extern const verb verb_formulas;
 
 /* Computes the run of the session up to a stage. */
 BCF_MUST_USE

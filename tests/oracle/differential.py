@@ -18,15 +18,34 @@ SHIRE = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__))
                                       "..", "..", "fixtures", "shire"))
 
 
-def other_values():
-    """Every setting at every value that is not its default."""
-    return [f"{name}={value}" for name, values in oracle.SETTINGS.items() for value in values[1:]]
+REVISED = "2015-16-revised"
 
 
-def random_settings(chooser):
-    """A value for each of a few settings."""
-    names = chooser.sample(sorted(oracle.SETTINGS), chooser.randint(2, 6))
+def other_values(policy="2015-16"):
+    """Every setting of the policy at every value that is not its default."""
+    return [f"{name}={value}" for name in oracle.SETTINGS_OF[policy]
+            for value in oracle.SETTINGS[name][1:]]
+
+
+def random_settings(chooser, policy="2015-16"):
+    """A value for each of a few settings of the policy."""
+    names = chooser.sample(sorted(oracle.SETTINGS_OF[policy]), chooser.randint(2, 6))
     return [f"{name}={chooser.choice(oracle.SETTINGS[name])}" for name in names]
+
+
+def misuse(chooser):
+    """What no policy or no payment is there for: wrong usage, whatever the data say."""
+    other = sorted(set(oracle.SETTINGS) - set(oracle.SETTINGS_OF[REVISED]))
+    return chooser.choice((
+        ("release", "2016-17", [], None, None), ("score", "2016-17", [], None, None),
+        ("score", "2014-15/v2", [], None, None), ("release", "2014-15", [], None, None),
+        ("release", "2015-16", ["clawback=yes"], None, None),
+        ("allocate", "2015-16/v2", ["cap-by-plan-profile=no"], None, None),
+        ("allocate", "2016-17", ["ccg-formula-scope=core-only"], None, None),
+        ("release", REVISED, [f"{chooser.choice(other)}=plan"], None, None),
+        ("release", REVISED, ["metric-release=all-or-nothing"], None, None),
+        ("score", REVISED, ["clawback=perhaps"], None, None),
+    ))
 
 
 def cases_for(seed):
@@ -34,6 +53,8 @@ def cases_for(seed):
     chooser = random.Random(f"cases {seed}")
     alone = other_values()
     single = alone[seed % len(alone)]
+    alone_revised = other_values(REVISED)
+    units = ("unit=1", "unit=1000", "unit=0.01")
     bys = ("hwb", "component", "council", "ccg", "component,hwb", "kind")
     as_at = f"2015-{chooser.randint(1, 12):02d}-{chooser.randint(1, 28):02d}"
     return [
@@ -44,9 +65,20 @@ def cases_for(seed):
         ("release", "2015-16", random_settings(chooser), as_at, None),
         ("allocate", "2015-16", random_settings(chooser), None, None),
         ("score", "2015-16", ["october-baseline=april-outturn"], None, None),
-        ("allocate", "2014-15", [chooser.choice(("unit=1", "unit=1000", "unit=0.01"))],
-         chooser.choice((None, as_at)), None),
+        ("allocate", chooser.choice(("2014-15", "2014-15/v1", "2014-15/v2")),
+         [chooser.choice(units)], chooser.choice((None, as_at)), None),
         ("allocate", "2015-16", [], None, bys[seed % len(bys)]),
+        ("release", REVISED, [], None, None),
+        ("release", REVISED, [alone_revised[seed % len(alone_revised)]], None, None),
+        ("release", REVISED, random_settings(chooser, REVISED), chooser.choice((None, as_at)),
+         None),
+        ("score", REVISED, [], None, None),
+        chooser.choice((("allocate", REVISED, random_settings(chooser, REVISED), None, None),
+                        ("allocate", "2015-16/v2", random_settings(chooser), None, None),
+                        ("release", "2015-16/v2", ["p4p-share-basis=whole-pool"], None, None))),
+        ("allocate", "2016-17", [chooser.choice(units)], None,
+         chooser.choice((None, None, "hwb", "component,hwb"))),
+        misuse(chooser),
     ]
 
 
@@ -56,6 +88,12 @@ def shire_cases():
     for settings in [[]] + [[setting] for setting in other_values()]:
         cases += [(verb, "2015-16", settings, None, None)
                   for verb in ("allocate", "score", "release")]
+    for settings in [[]] + [[setting] for setting in other_values(REVISED)]:
+        cases += [(verb, REVISED, settings, None, None)
+                  for verb in ("allocate", "score", "release")]
+    cases += [("allocate", "2014-15/v2", [], None, None),
+              ("allocate", "2015-16/v2", [], None, None),
+              ("allocate", "2016-17", [], None, None), ("score", "2016-17", [], None, None)]
     cases += [("release", "2015-16", [], "2015-04-01", None),
               ("release", "2015-16", [], "2015-11-19", None),
               ("allocate", "2014-15", [], "2014-04-03", None),
@@ -82,6 +120,8 @@ def from_oracle(case, folder):
         columns, rows = oracle.compute(verb, policy, folder, settings, as_at, by)
     except oracle.Refused:
         return 3, None, None
+    except oracle.Misused:
+        return 2, None, None
     return 0, columns, rows
 
 
@@ -167,10 +207,10 @@ def main():
         if not same and arguments.keep:
             generate.generate(seed, os.path.join(arguments.keep, str(seed)), arguments.boards)
         kind = generate.BROKEN[seed % len(generate.BROKEN)]
-        verb = "release" if kind in generate.BROKEN_FOR_RELEASE else "allocate"
+        verb, policy = generate.asked_of(kind)
         with tempfile.TemporaryDirectory() as folder:
             generate.generate(seed, folder, arguments.boards, kind)
-            same = run(f"seed {seed} {kind}", [(verb, "2015-16", [], None, None)], folder)
+            same = run(f"seed {seed} {kind}", [(verb, policy, [], None, None)], folder)
         if not same and arguments.keep:
             generate.generate(seed, os.path.join(arguments.keep, f"{seed}-{kind}"),
                               arguments.boards, kind)

@@ -46,9 +46,30 @@ NOT_AMBITIOUS = ("ambition-equal", "ambition-worse", "ambition-equal-no-outturn"
 BROKEN = ("missing-area", "all-zero", "control-total", "control-areas", "zero-denominator",
           "unknown-code", "second-row", "not-a-number", "missing-table", "unknown-word",
           "successor-shares", "ended-and-current", "ccg-without-people",
-          "district-without-county", "dfg-for-county")
+          "district-without-county", "dfg-for-county",
+          "activity-missing-month", "activity-half-inherited", "activity-overlap",
+          "activity-two-quarters", "activity-backwards", "activity-unknown-ccg",
+          "activity-second-row", "activity-not-a-number", "activity-missing-table",
+          "reduction-from-zero")
 # Refused only by a verb that reads ambitions and conditions.
 BROKEN_FOR_RELEASE = ("zero-denominator", "unknown-word")
+
+
+def asked_of(kind):
+    """The verb and the policy that must refuse a broken dataset."""
+    if kind == "activity-half-inherited":
+        return "score", "2015-16-revised"
+    if kind.startswith("activity") or kind == "reduction-from-zero":
+        return "release", "2015-16-revised"
+    return ("release" if kind in BROKEN_FOR_RELEASE else "allocate"), "2015-16"
+
+
+# The payments of July 2014, in their quarters' order, and how a plan may differ from the usual.
+QUARTERLY = ("2015-05", "2015-08", "2015-11", "2016-02")
+REDUCTIONS = tuple(map(Fraction, ("0.035", "0.05", "0.5", "1", "0.001", "1/3", "0", "-0.02",
+                                  "-0.5")))
+MOVED = tuple(map(Fraction, ("0.9", "0.95", "0.955", "0.96", "0.965", "0.965", "0.98", "1",
+                             "1.02", "1.1")))
 NOT_NUMBERS = ("1,000", "£5", "1e3", "NaN", "-", "", "-1", "0x10", "1.", ".5", "1 000", "+1",
                "1" * 41)
 
@@ -137,6 +158,7 @@ class Generator:
         self.make_conditions()
         self.make_local_metrics()
         self.make_scores()
+        self.make_activity()
         self.make_letters()
 
     def make_places(self):
@@ -214,6 +236,9 @@ class Generator:
                         self.indicators[ccg, "programme-allocation", "2015-16"] = "7"
         add("adult-rnf", "2013-14", self.councils)
         add("dfg", "2015-16", self.housing)
+        if self.chance(0.9):
+            add("programme-allocation", "2016-17", self.ccgs)
+            add("dfg", "2016-17", self.housing)
         if self.chance(0.7):
             add("target-allocation", self.random.choice(("2015-16", "2014-15")), self.ccgs)
         if self.chance(0.7):
@@ -272,7 +297,15 @@ class Generator:
                 end(between, heirs)
             else:
                 end(ended, heirs)
+            figures = {(indicator, period) for area, indicator, period in self.indicators
+                       if area == heirs[0]}
             bequeath(ended, heirs, len(heirs) == 1 and self.chance(0.4))
+            # A second one that became part of the same heir; all that it has are figures.
+            if letter == "O" and self.chance(0.4):
+                other = self.code(letter)
+                end(other, heirs[:1])
+                for indicator, period in sorted(figures):
+                    self.indicators[other, indicator, period] = self.positive("halves")
         if rows or self.chance(0.3):
             self.table("successors", "code,successor,share,from", rows)
         self.table("residents", "ccg,council,people",
@@ -350,6 +383,7 @@ class Generator:
                              "nothing known": ("no-outturn", "neither-row")}[profile]
                 window = WINDOWS.get((payment, metric), local_window)
                 self.make_score(hwb, payment, metric, self.random.choice(situation), window)
+            self.make_reductions(hwb)
         columns = ("hwb,metric,payment,definition,baseline_period,baseline_numerator,"
                    "baseline_denominator,ambition_numerator,ambition_denominator,status")
         self.table("ambitions", columns, self.ambitions)
@@ -358,6 +392,105 @@ class Generator:
         for table in ("ambitions", "outturn"):
             if self.chance(0.5):
                 self.columns[table].remove("status")
+
+    def pair(self, value, denominator):
+        """The same rate over a denominator of another size."""
+        factor = self.random.choice((Fraction(1), Fraction(1), Fraction(1, 2), Fraction(3),
+                                     Fraction(10**20 + 1, 10**8)))
+        return decimal_text(value * factor), decimal_text(denominator * factor)
+
+    def make_reductions(self, hwb):
+        """What a board plans for admissions, if it says so: for some payments, or for the rest."""
+        named = self.random.sample(QUARTERLY, self.random.choice((0, 0, 1, 2, 4)))
+        if self.chance(0.4):
+            named.append("")
+        usual = self.random.choice(REDUCTIONS)
+        for payment in named:
+            reduction = usual if self.chance(0.4) else self.random.choice(REDUCTIONS)
+            months = (period_text(2014, 3 * QUARTERLY.index(payment) + 1, 3) if payment
+                      else "2014-01..2014-12")
+            baseline = Fraction(3 * self.random.randint(100, 10**5))
+            denominator = Fraction(self.random.choice((1, 1, 10**5)))
+            self.ambitions.append((hwb, "non-elective", payment, self.random.choice(("G&A", "v1")),
+                                   months) + self.pair(baseline, denominator)
+                                  + self.pair(baseline * (1 - reduction), denominator)
+                                  + (self.status(),))
+
+    def predecessors(self):
+        """Which codes became a code, by a share above nothing."""
+        before = {}
+        for row in self.tables.get("successors", ()):
+            if Fraction(row["share"]) > 0:
+                before.setdefault(row["successor"], []).append(row["code"])
+        return before
+
+    def family(self, code):
+        """The code and all that became it, the oldest last."""
+        found = [code]
+        for one in found:
+            found += [old for old in self.predecessors().get(one, ()) if old not in found]
+        return found
+
+    def make_activity(self):
+        rows = []
+        scale = self.random.choice((10**3, 10**5, 10**7))
+        families = {ccg: self.family(ccg) for ccg in self.ccgs}
+        codes = sorted({code for family in families.values() for code in family})
+        level = {code: Fraction(self.random.randint(scale // 10, scale)) for code in codes}
+        has_status = self.chance(0.3)
+        before = self.predecessors()
+        for year in (2014, 2015):
+            has_gaps = year == 2015 and self.chance(0.5)
+            for quarter in range(4):
+                together = self.random.choice(MOVED) if self.chance(0.5) else None
+                months = {code: set() for code in codes}
+                for i in range(3):
+                    self.cover_month(i, months, before, has_gaps)
+                for code in codes:
+                    moved = together or self.random.choice(MOVED)
+                    if year == 2014:
+                        moved = 1
+                    if self.chance(0.03):
+                        moved = 0
+                    rows += self.activity_rows(code, year, quarter, sorted(months[code]),
+                                               level[code] * moved)
+        for ccg in self.random.sample(self.ccgs, len(self.ccgs) // 2):
+            rows.append((ccg, "non-elective", self.random.choice(("2013-10..2013-12", "2016-01")),
+                         "12345.6", self.status()))
+        self.table("activity", "ccg,measure,period,count,status", rows)
+        if not has_status:
+            self.columns["activity"].remove("status")
+
+    def cover_month(self, i, months, before, has_gaps):
+        """Who has rows for the i-th month of a quarter: each CCG, or all that became it."""
+        def is_covered(code):
+            return i in months[code] or (code in before and all(map(is_covered, before[code])))
+
+        for code in months:
+            if code not in self.ccgs and self.chance(0.7):
+                months[code].add(i)
+        for ccg in self.ccgs:
+            if has_gaps and self.chance(0.04):
+                continue
+            if not is_covered(ccg) or self.chance(0.5):
+                months[ccg].add(i)
+
+    def activity_rows(self, code, year, quarter, months, quarterly):
+        """Months that follow each other may share a row; the parts add up to their thirds."""
+        rows = []
+        while months:
+            length = 1
+            while (length < len(months) and months[length] == months[0] + length
+                   and self.chance(0.8)):
+                length += 1
+            period = period_text(year, 3 * quarter + months[0] + 1, length)
+            if length == 1 and self.chance(0.2):
+                period += ".." + period
+            rows.append((code, "non-elective", period,
+                         decimal_text(round(quarterly * length / 3 * 1000) / Fraction(1000)
+                                      if length < 3 else quarterly), self.status()))
+            months = months[length:]
+        return rows
 
     def make_score(self, hwb, payment, metric, situation, window):
         definition, better = self.local[hwb] if metric == "local" else ("SALT", BETTER[metric])
@@ -394,23 +527,18 @@ class Generator:
         elif situation == "ambition-worse":
             ambition = baseline - sign * distance
 
-        def pair(value, denominator):
-            """The same rate over a denominator of another size."""
-            factor = self.random.choice((Fraction(1), Fraction(1), Fraction(1, 2), Fraction(3),
-                                         Fraction(10**20 + 1, 10**8)))
-            return decimal_text(value * factor), decimal_text(denominator * factor)
-
         denominator = Fraction(self.random.choice((10**6, 10**5 + 7, 123456)))
         if situation not in ("no-ambition-row", "neither-row"):
             self.ambitions.append((hwb, metric, payment, definition, baseline_period)
-                                  + pair(baseline, denominator) + pair(ambition, denominator)
+                                  + self.pair(baseline, denominator)
+                                  + self.pair(ambition, denominator)
                                   + (self.status(),))
         if situation not in ("no-outturn", "neither-row", "ambition-equal-no-outturn"):
             self.outturns.append((hwb, metric, payment, outturn_definition, period)
-                                 + pair(actual, denominator) + (self.status(),))
+                                 + self.pair(actual, denominator) + (self.status(),))
             if self.chance(0.15):
                 self.outturns.append((hwb, metric, payment, "older version", period)
-                                     + pair(baseline + 1, denominator) + (self.status(),))
+                                     + self.pair(baseline + 1, denominator) + (self.status(),))
 
     def make_letters(self):
         if self.chance(0.35):
@@ -537,8 +665,67 @@ class Generator:
             indicators.append({"area": upper[0] if upper else "NOWHERE", "indicator": "dfg",
                                "period": "2015-16", "value": "1", "status": "published"})
             self.tables.pop("controls", None)
+        elif kind.startswith("activity") or kind == "reduction-from-zero":
+            self.break_activity(kind)
         elif kind == "missing-table":
             del self.tables[self.random.choice(("boards", "ccgs", "residents", "indicators"))]
+
+    def break_activity(self, kind):
+        rows = self.tables["activity"]
+        ccg = self.random.choice(self.ccgs)
+
+        def add(code, period, count="5"):
+            rows.append({"ccg": code, "measure": "non-elective", "period": period, "count": count,
+                         "status": "published"})
+
+        if kind in ("activity-missing-month", "activity-half-inherited"):
+            month = self.random.randint(1, 12)
+            wanted = f"2014-{month:02d}"
+            family = self.family(ccg)
+            self.tables["activity"] = rows = [
+                row for row in rows if row["ccg"] not in family
+                or not row["period"][:7] <= wanted <= row["period"][-7:]]
+            if kind == "activity-half-inherited":
+                self.columns.setdefault("successors", ["code", "successor", "share", "from"])
+                for code in ("Z0", "Z1"):
+                    self.tables.setdefault("successors", []).append(
+                        {"code": code, "successor": ccg, "share": "1", "from": "2014-01-01"})
+                for other in ["Z0"] + family[1:]:
+                    add(other, wanted)
+                self.tables.pop("controls", None)
+        elif kind == "activity-overlap":
+            row = self.random.choice([row for row in rows if row["period"] < "2016"])
+            first, last = int(row["period"][5:7]), int(row["period"][-2:])
+            start = 3 * ((first - 1) // 3) + 1
+            another = self.random.choice([
+                one for one in (period_text(int(row["period"][:4]), start + i, length)
+                                for i, length in ((0, 1), (1, 1), (2, 1), (0, 2), (1, 2), (0, 3)))
+                if one != row["period"] and int(one[5:7]) <= last and first <= int(one[-2:])])
+            add(row["ccg"], another, row["count"])
+        elif kind == "activity-two-quarters":
+            add(ccg, self.random.choice(("2012-03..2012-04", "2012-12..2013-01",
+                                         "2011-01..2011-12")))
+        elif kind == "activity-backwards":
+            add(ccg, self.random.choice(("2012-03..2012-01", "2012-13", "2012-1", "2012")))
+        elif kind == "activity-unknown-ccg":
+            self.random.choice(rows)["ccg"] = self.random.choice(
+                ["NOWHERE"] + self.councils + self.boards)
+        elif kind == "activity-second-row":
+            rows.append(dict(self.random.choice(rows), count="7"))
+        elif kind == "activity-not-a-number":
+            self.random.choice(rows)["count"] = self.random.choice(NOT_NUMBERS)
+        elif kind == "activity-missing-table":
+            del self.tables["activity"]
+        else:
+            self.tables["ambitions"] = [
+                row for row in self.tables["ambitions"]
+                if (row["hwb"], row["metric"]) != (self.boards[0], "non-elective")]
+            self.tables["ambitions"].append(dict(zip(
+                ("hwb", "metric", "payment", "definition", "baseline_period", "baseline_numerator",
+                 "baseline_denominator", "ambition_numerator", "ambition_denominator", "status"),
+                (self.boards[0], "non-elective", self.random.choice(("", "2015-11")), "v1",
+                 "2014-07..2014-09", "0", "10", self.random.choice(("0", "3")), "10",
+                 "published"))))
 
     def write(self, folder):
         os.makedirs(folder, exist_ok=True)

@@ -2,7 +2,7 @@
 """A second, independent computation of the Better Care Fund: a test oracle.
 
 It shares no code, no policy file and no constant with the program it checks. Every figure is an int
-or a Fraction; money is whole pence.
+or a Fraction; money is whole pence. Formulas that are data are computed by formulas.py, beside it.
 """
 
 import argparse
@@ -29,27 +29,65 @@ SETTINGS = {
     "seventy-per-cent-scope": ("payment", "plan"),
     "october-baseline": ("plan", "april-outturn"),
     "unit": ("1", "1000", "0.01"),
+    "cap-by-plan-profile": ("yes", "no"),
+    "clawback": ("no", "yes"),
 }
+JULY_2014_ONLY = ("cap-by-plan-profile", "clawback")
+ALLOCATION_SETTINGS = ("ccg-share-basis", "ccg-formula-scope", "transfer-split")
 
-# Annex I, paragraphs 4 to 6 and 19 to 21. The route says how the money reaches a board.
+
+def fund_of_2015_16(capital):
+    """Annex I, paragraphs 4, 5 and 20, in pence. The route says how the money reaches a board."""
+    return (
+        ("nhs-core", 1900 * MILLION_IN_PENCE, "ccg"),
+        ("reablement", 300 * MILLION_IN_PENCE, "ccg"),
+        ("carers-breaks", 130 * MILLION_IN_PENCE, "ccg"),
+        ("social-care-transfer", 1100 * MILLION_IN_PENCE, "transfer"),
+        ("social-care-capital", capital, "council"),
+        ("dfg", 220 * MILLION_IN_PENCE, "housing"),
+    )
+
+
+def fund_of_2014_15(transfer, preparation):
+    """Annex I, paragraphs 4, 6 and 19; the letters divided the same sum in another way."""
+    return (("social-care-transfer", transfer * MILLION_IN_PENCE, "council"),
+            ("preparation", preparation * MILLION_IN_PENCE, "council"))
+
+
+# A policy without a version is its first one: later versions are asked for by name.
 COMPONENTS = {
-    "2015-16": (
-        ("nhs-core", 1900, "ccg"),
-        ("reablement", 300, "ccg"),
-        ("carers-breaks", 130, "ccg"),
-        ("social-care-transfer", 1100, "transfer"),
-        ("social-care-capital", 134, "council"),
-        ("dfg", 220, "housing"),
-    ),
-    "2014-15": (
-        ("social-care-transfer", 859, "council"),
-        ("preparation", 241, "council"),
-    ),
+    "2014-15": fund_of_2014_15(859, 241),
+    "2014-15/v1": fund_of_2014_15(859, 241),
+    "2014-15/v2": fund_of_2014_15(900, 200),
+    "2015-16": fund_of_2015_16(134 * MILLION_IN_PENCE),
+    "2015-16/v1": fund_of_2015_16(134 * MILLION_IN_PENCE),
+    "2015-16/v2": fund_of_2015_16(13364100000),
+    "2015-16-revised": fund_of_2015_16(134 * MILLION_IN_PENCE),
+    "2016-17": (("ccg-minimum", 3519 * MILLION_IN_PENCE, "ccg"),
+                ("dfg", 394 * MILLION_IN_PENCE, "housing")),
 }
 CCG_ROUTE = ("nhs-core", "reablement", "carers-breaks")
+
+
+def year_of(policy):
+    """The policy without its version."""
+    return policy.partition("/")[0]
+
+
+# A period that is not named here must be the dataset's only one.
 PERIODS = {
-    "2015-16": {"programme-allocation": "2015-16", "dfg": "2015-16", "adult-rnf": "2013-14"},
     "2014-15": {},
+    "2015-16": {"programme-allocation": "2015-16", "dfg": "2015-16", "adult-rnf": "2013-14"},
+    "2015-16-revised": {"programme-allocation": "2015-16", "dfg": "2015-16",
+                        "adult-rnf": "2013-14"},
+    "2016-17": {"programme-allocation": "2016-17", "dfg": "2016-17"},
+}
+# Any other setting is wrong usage.
+SETTINGS_OF = {
+    "2014-15": ("unit",),
+    "2015-16": tuple(name for name in SETTINGS if name not in JULY_2014_ONLY),
+    "2015-16-revised": ALLOCATION_SETTINGS + ("p4p-share-basis", "unit") + JULY_2014_ONLY,
+    "2016-17": ("unit",),
 }
 
 # Annex I, paragraph 34. The order of the parts is the policy's, and it decides ties.
@@ -94,6 +132,23 @@ MENU = {
     "PHOF 2.24i": ("lower", 100000),
 }
 
+# The rules of July 2014: the month of each payment, and the quarter it is for. The cost of one
+# admission is in pence.
+QUARTERS = (
+    ("2015-05", "2014-01..2014-03", "2015-01..2015-03"),
+    ("2015-08", "2014-04..2014-06", "2015-04..2015-06"),
+    ("2015-11", "2014-07..2014-09", "2015-07..2015-09"),
+    ("2016-02", "2014-10..2014-12", "2015-10..2015-12"),
+)
+AREAS_SHARE = 1000 * MILLION_IN_PENCE
+COST = 149000
+USUAL_REDUCTION = Fraction(35, 1000)
+NON_ELECTIVE = "non-elective"
+
+# What the dataset's indicators are figures of.
+LEVELS = {"programme-allocation": "ccg", "target-allocation": "ccg", "existing-ccg": "ccg",
+          "adult-rnf": "council", "dfg": "housing-authority"}
+
 # The words a dataset may use, column by column; other policies know one metric and no more.
 SCORED_PAYMENTS = ("2015-04", "2015-10")
 OTHER_PAYMENTS = ("", "2015-05", "2015-08", "2015-11", "2016-02")
@@ -113,8 +168,6 @@ WORDS = {
     ("ambitions", "payment"): SCORED_PAYMENTS + OTHER_PAYMENTS,
     ("outturn", "metric"): tuple(METRICS) + ("local", "non-elective"),
     ("outturn", "payment"): SCORED_PAYMENTS + OTHER_PAYMENTS,
-    ("indicators", "indicator"): ("programme-allocation", "target-allocation", "existing-ccg",
-                                  "adult-rnf", "dfg"),
 }
 
 KEYS = {
@@ -132,6 +185,7 @@ KEYS = {
     "ambitions": ("hwb", "metric", "payment", "definition"),
     "outturn": ("hwb", "metric", "payment", "definition", "period"),
     "local_metrics": ("hwb", "definition"),
+    "activity": ("ccg", "measure", "period"),
     "letters": ("hwb", "year", "item"),
 }
 NEEDED = ("manifest", "boards", "councils", "ccgs", "residents", "indicators")
@@ -195,7 +249,12 @@ def share_out(whole, weights, tie):
     total = sum(weights.values(), Fraction(0))
     if total == 0:
         raise Refused("all weights are zero")
-    quotas = {key: Fraction(whole) * weight / total for key, weight in weights.items()}
+    return round_to_whole(whole, {key: Fraction(whole) * weight / total
+                                  for key, weight in weights.items()}, tie)
+
+
+def round_to_whole(whole, quotas, tie):
+    """Every quota, of a sum that is whole, down or up to a whole number."""
     parts = {key: quota.numerator // quota.denominator for key, quota in quotas.items()}
     left = whole - sum(parts.values())
     queue = sorted(quotas, key=lambda key: (parts[key] - quotas[key],) + tie(key))
@@ -234,8 +293,11 @@ def money_text(pence):
 
 
 class Dataset:
-    def __init__(self, folder, as_at):
+    """The tables of a folder. `levels` says which indicators there are, and of what areas."""
+
+    def __init__(self, folder, as_at=None, levels=None):
         self.folder = folder
+        self.levels = LEVELS if levels is None else levels
         self.tables = {table: read_table(folder, table) for table in KEYS}
         self.boards = sorted((row["hwb"] for row in self.tables["boards"]), key=str.encode)
         self.councils = {row["council"]: row for row in self.tables["councils"]}
@@ -247,6 +309,7 @@ class Dataset:
         self.load_residents()
         self.load_indicators()
         self.check_controls()
+        self.load_activity()
         made = lambda row: as_at is None or row["decided"] <= as_at
         self.conditions = {(row["hwb"], row["condition"]): row["state"]
                            for row in self.tables["conditions"] if made(row)}
@@ -258,6 +321,9 @@ class Dataset:
             for row in self.tables[table]:
                 if row[column] not in words:
                     raise Refused(f"{table}: {column} '{row[column]}' is unknown")
+        for row in self.tables["indicators"]:
+            if row["indicator"] not in self.levels:
+                raise Refused(f"indicators: indicator '{row['indicator']}' is unknown")
         for row in self.tables["decisions"]:
             if row["state"] not in ITEM_STATES[row["item"]]:
                 raise Refused(f"decisions: {row['item']} cannot be '{row['state']}'")
@@ -319,9 +385,11 @@ class Dataset:
                 raise Refused(f"residents: {ccg} has no people")
 
     def areas_of(self, indicator):
-        if indicator == "adult-rnf":
-            return set(self.councils)
-        return self.housing if indicator == "dfg" else self.ccgs
+        return self.areas(self.levels[indicator])
+
+    def areas(self, level):
+        return {"council": set(self.councils), "housing-authority": self.housing,
+                "ccg": self.ccgs}[level]
 
     def load_indicators(self):
         """self.values[indicator][period] is (value by area, status by area)."""
@@ -356,6 +424,42 @@ class Dataset:
             return 0
         return len(printed) * Fraction(1, 2 * 10**places)
 
+    def load_activity(self):
+        """self.counts[measure][code] is a list of (first month, months, count)."""
+        self.counts = {}
+        for row in self.tables["activity"]:
+            first, length = months_of(row["period"])
+            if first // 3 != (first + length - 1) // 3:
+                raise Refused(f"activity: {row['period']} is in two quarters")
+            self.follow(row["ccg"], self.ccgs, "activity")
+            rows = self.counts.setdefault(row["measure"], {}).setdefault(row["ccg"], [])
+            for other_first, other_length, _ in rows:
+                if first < other_first + other_length and other_first < first + length:
+                    raise Refused(f"activity: {row['ccg']} has {row['period']} twice")
+            rows.append((first, length, number(row["count"], "activity")))
+
+    def predecessors(self, code):
+        return [old for old, heirs in self.successors.items() if heirs.get(code, 0) > 0]
+
+    def is_covered(self, measure, code, month):
+        """A month is there if the code has it, or all that became the code have it."""
+        rows = self.counts.get(measure, {}).get(code, [])
+        if any(first <= month < first + length for first, length, _ in rows):
+            return True
+        before = self.predecessors(code)
+        return bool(before) and all(self.is_covered(measure, old, month) for old in before)
+
+    def count(self, measure, ccg, quarter):
+        """What a current CCG counted in a quarter, or None where a month of it is missing."""
+        start, months = months_of(quarter)
+        if not all(self.is_covered(measure, ccg, start + i) for i in range(months)):
+            return None
+        total = Fraction(0)
+        for code, rows in self.counts[measure].items():
+            share = self.follow(code, self.ccgs, "activity").get(ccg, 0)
+            total += share * sum(one for first, _, one in rows if start <= first < start + months)
+        return total
+
     def people_status(self):
         """Of `residents`, and of `successors` where people went through an ended code."""
         moved = any(row[column] in self.successors for row in self.tables["residents"]
@@ -369,10 +473,9 @@ class Dataset:
                 return row["status"]
         raise Refused(f"manifest: no row for {table}")
 
-    def weights(self, policy, indicator):
-        """The weights of every area the indicator is shared out to, and their statuses."""
+    def figures(self, indicator, period):
+        """The values of every area that the indicator is of, and their statuses."""
         periods = self.values.get(indicator, {})
-        period = PERIODS[policy].get(indicator)
         if period is None:
             if len(periods) != 1:
                 raise Refused(f"indicators: {indicator} has {len(periods)} periods, not one")
@@ -401,11 +504,11 @@ class Fund:
         self.settings = settings
         self.unit = PENCE_PER_UNIT[settings["unit"]]
         self.rows = []
-        for component, millions, route in COMPONENTS[policy]:
+        for component, pence, route in self.components():
             share = {"ccg": self.by_ccg, "transfer": self.by_transfer,
                      "council": self.by_council, "housing": self.by_housing}[route]
-            rows = share(component, millions * MILLION_IN_PENCE)
-            assert sum(row["amount"] for row in rows) == millions * MILLION_IN_PENCE
+            rows = share(component, pence)
+            assert sum(row["amount"] for row in rows) == pence
             rows = [row for row in rows if row["amount"] > 0]
             rows.sort(key=lambda row: [row[column].encode("utf-8") for column in
                                        ("hwb", "council", "ccg", "district")])
@@ -420,16 +523,30 @@ class Fund:
         return {"component": component, "hwb": hwb, "council": council, "ccg": ccg,
                 "district": district, "amount": amount, "state": state, "status": status}
 
+    def components(self):
+        """(id, pence, route), in the policy's order."""
+        return COMPONENTS[self.policy]
+
     def ccg_indicator(self, component):
-        if component != "nhs-core" and self.settings["ccg-formula-scope"] == "core-only":
+        settings = self.settings
+        if component != "nhs-core" and settings.get("ccg-formula-scope") == "core-only":
             return "existing-ccg"
-        return self.settings["ccg-share-basis"]
+        return settings.get("ccg-share-basis", "programme-allocation")
+
+    def figures(self, indicator):
+        return self.data.figures(indicator, PERIODS[year_of(self.policy)].get(indicator))
+
+    def first_split(self, component, pence, route):
+        """A component among the areas of its formula, and the statuses of what that rests on."""
+        indicator = {"ccg": self.ccg_indicator(component), "housing": "dfg"}.get(route, "adult-rnf")
+        weights, statuses = self.figures(indicator)
+        return share_among_areas(pence, weights, self.unit), list(statuses.values())
 
     def by_ccg(self, component, pence):
-        weights, statuses = self.data.weights(self.policy, self.ccg_indicator(component))
-        status = derived_at_best(list(statuses.values()) + [self.data.people_status()])
+        amounts, statuses = self.first_split(component, pence, "ccg")
+        status = derived_at_best(statuses + [self.data.people_status()])
         rows = []
-        for ccg, amount in share_among_areas(pence, weights, self.unit).items():
+        for ccg, amount in amounts.items():
             people = {council: number for (one, council), number in self.data.people.items()
                       if one == ccg}
             for council, part in share_among_areas(amount, people, self.unit).items():
@@ -437,16 +554,15 @@ class Fund:
         return rows
 
     def by_transfer(self, component, pence):
-        weights, statuses = self.data.weights(self.policy, "adult-rnf")
-        inputs = list(statuses.values()) + [self.data.people_status()]
+        amounts, statuses = self.first_split(component, pence, "transfer")
+        inputs = statuses + [self.data.people_status()]
         people = self.data.people
         rows = []
-        for council, amount in share_among_areas(pence, weights, self.unit).items():
+        for council, amount in amounts.items():
             here = {ccg: number for (ccg, one), number in people.items() if one == council}
             inputs_here = list(inputs)
-            if self.settings["transfer-split"] == "programme-allocation":
-                allocations, allocation_statuses = self.data.weights(
-                    self.policy, "programme-allocation")
+            if self.settings.get("transfer-split") == "programme-allocation":
+                allocations, allocation_statuses = self.figures("programme-allocation")
                 for ccg in here:
                     everywhere = sum(n for (one, _), n in people.items() if one == ccg)
                     here[ccg] *= allocations[ccg] / everywhere
@@ -457,16 +573,16 @@ class Fund:
         return rows
 
     def by_council(self, component, pence):
-        weights, statuses = self.data.weights(self.policy, "adult-rnf")
-        status = derived_at_best(statuses.values())
-        return [self.row(component, council, amount, status) for council, amount
-                in share_among_areas(pence, weights, self.unit).items()]
+        amounts, statuses = self.first_split(component, pence, "council")
+        status = derived_at_best(statuses)
+        return [self.row(component, council, amount, status)
+                for council, amount in amounts.items()]
 
     def by_housing(self, component, pence):
-        weights, statuses = self.data.weights(self.policy, "dfg")
-        status = derived_at_best(statuses.values())
+        amounts, statuses = self.first_split(component, pence, "housing")
+        status = derived_at_best(statuses)
         rows = []
-        for area, amount in share_among_areas(pence, weights, self.unit).items():
+        for area, amount in amounts.items():
             council = self.data.districts.get(area, area)
             district = area if area in self.data.districts else ""
             rows.append(self.row(component, council, amount, status, district=district))
@@ -478,7 +594,7 @@ class Fund:
 
     def added_up(self, columns):
         """The rows added up by some of their columns, or by a council's region or kind."""
-        order = {component: i for i, (component, _, _) in enumerate(COMPONENTS[self.policy])}
+        order = {component: i for i, (component, _, _) in enumerate(self.components())}
         sums = {}
         for row in self.rows:
             council = self.data.councils[row["council"]]
@@ -590,12 +706,163 @@ class Scores:
         return dict(row, status=status)
 
 
+class Admissions:
+    """Baseline, plan and actual of each board and quarter: counts, mapped by people, exact."""
+
+    def __init__(self, data):
+        self.data = data
+        if not os.path.exists(os.path.join(data.folder, "activity.csv")):
+            raise Refused("activity: the table is missing")
+        self.reductions = {}
+        for row in data.tables["ambitions"]:
+            for column in ("baseline_denominator", "ambition_denominator"):
+                if number(row[column], "ambitions") == 0:
+                    raise Refused("ambitions: a denominator is zero")
+            if row["metric"] == NON_ELECTIVE:
+                self.reductions[row["hwb"], row["payment"]] = self.reduction(row)
+        self.counts = {}
+        for payment, before, now in QUARTERS:
+            by_ccg = {quarter: {ccg: data.count(NON_ELECTIVE, ccg, quarter) for ccg in data.ccgs}
+                      for quarter in (before, now)}
+            for ccg, found in by_ccg[before].items():
+                if found is None:
+                    raise Refused(f"activity: {ccg} lacks a month of {before}")
+            for hwb in data.boards:
+                baseline = self.of_board(hwb, by_ccg[before])
+                planned, definition = self.reductions.get(
+                    (hwb, payment), self.reductions.get((hwb, ""), (USUAL_REDUCTION, NON_ELECTIVE)))
+                self.counts[hwb, payment] = (baseline, baseline * (1 - planned),
+                                             self.of_board(hwb, by_ccg[now]), definition)
+
+    def reduction(self, row):
+        months_of(row["baseline_period"])
+        baseline = rate(row["baseline_numerator"], row["baseline_denominator"], 1)
+        if baseline == 0:
+            raise Refused("ambitions: nothing can be reduced from zero")
+        ambition = rate(row["ambition_numerator"], row["ambition_denominator"], 1)
+        return (baseline - ambition) / baseline, row["definition"]
+
+    def of_board(self, hwb, counts):
+        """Each CCG's count times the share of its people who live here; None where one lacks."""
+        total = Fraction(0)
+        for ccg, found in counts.items():
+            everywhere = here = Fraction(0)
+            for (one, council), people in self.data.people.items():
+                if one == ccg:
+                    everywhere += people
+                    if self.data.councils[council]["hwb"] == hwb:
+                        here += people
+            if here > 0 and found is None:
+                return None
+            if here > 0:
+                total += found * here / everywhere
+        return total
+
+    def score_rows(self):
+        for payment, _, _ in QUARTERS:
+            for hwb in self.data.boards:
+                baseline, plan, actual, definition = self.counts[hwb, payment]
+                achievement = None
+                if plan >= baseline:
+                    status = "no-ambition"
+                elif actual is None:
+                    status = "not-assessed"
+                else:
+                    achievement = (baseline - actual) / (baseline - plan)
+                    status = ("achieved" if achievement >= 1 else
+                              "partly" if achievement > 0 else "not-achieved")
+                yield {"hwb": hwb, "payment": payment, "metric": NON_ELECTIVE,
+                       "definition": definition, "baseline": baseline, "ambition": plan,
+                       "actual": actual, "achievement": achievement, "status": status,
+                       "data_status": "illustrative"}
+
+
 def rate(numerator, denominator, scale):
     return number(numerator, "numerator") / number(denominator, "denominator") * scale
 
 
 def capped(achievement):
     return min(max(achievement, Fraction(0)), Fraction(1))
+
+
+def board_shares(data, fund, settings):
+    """What the boards' amounts of payment for performance are in proportion to."""
+    basis = settings["p4p-share-basis"]
+    if basis == "published":
+        letters = {row["hwb"]: number(row["amount"], "letters")
+                   for row in data.tables["letters"]
+                   if row["year"] == "2015-16" and row["item"] == "payment-for-performance"}
+        for hwb in data.boards:
+            if hwb not in letters:
+                raise Refused(f"letters: {hwb} has no payment-for-performance of 2015-16")
+        return letters
+    components = [name for name, _, _ in fund.components()]
+    if basis == "ccg-route":
+        components = CCG_ROUTE
+    return {hwb: Fraction(fund.of_board(hwb, components)) for hwb in data.boards}
+
+
+class AdmissionsRelease:
+    """Payment for fewer admissions, the rules of July 2014."""
+
+    def __init__(self, data, fund, settings):
+        self.settings = settings
+        self.admissions = Admissions(data)
+        shares = share_among_areas(AREAS_SHARE, board_shares(data, fund, settings), fund.unit)
+        self.rows = []
+        quarters = {}
+        for hwb in data.boards:
+            at_stake = self.at_stake(hwb, shares[hwb])
+            rest = shares[hwb] - half_away(at_stake)
+            self.rows.append(self.row(hwb, "2015-04", "out-of-hospital", 0, rest, rest, ""))
+            quarters[hwb] = self.quarters(hwb, at_stake)
+        for k in range(len(QUARTERS)):
+            self.rows += [quarters[hwb][k] for hwb in data.boards]
+
+    @staticmethod
+    def row(hwb, payment, part, carried_in, available, released, purpose):
+        held = carried_in + available - released
+        return {"hwb": hwb, "payment": payment, "part": part, "carried_in": carried_in,
+                "available": available, "released": released, "held": held,
+                "held_for": purpose if held else "", "data_status": "illustrative"}
+
+    def wanted(self, hwb):
+        """The reduction of the whole year."""
+        return sum(self.admissions.counts[hwb, payment][0] - self.admissions.counts[hwb, payment][1]
+                   for payment, _, _ in QUARTERS)
+
+    def at_stake(self, hwb, share):
+        return min(max(self.wanted(hwb), 0) * COST, Fraction(share))
+
+    def totals(self, hwb, at_stake):
+        """After each quarter: what could be had, what is paid, and whether a figure lacks."""
+        wanted = self.wanted(hwb)
+        planned = saved = ceiling = paid = Fraction(0)
+        lacking = False
+        for payment, _, _ in QUARTERS:
+            baseline, plan, actual, _ = self.admissions.counts[hwb, payment]
+            lacking = lacking or actual is None
+            if wanted > 0:
+                planned += baseline - plan
+                ceiling = max(ceiling, at_stake * capped(planned / wanted))
+                if self.settings["cap-by-plan-profile"] == "no":
+                    ceiling = at_stake
+                if not lacking:
+                    saved += baseline - actual
+                    due = min(at_stake * capped(saved / wanted), ceiling)
+                    paid = due if self.settings["clawback"] == "yes" else max(due, paid)
+            yield payment, half_away(ceiling), half_away(paid), lacking
+
+    def quarters(self, hwb, at_stake):
+        rows = []
+        carried = ceiling_before = paid_before = 0
+        for payment, ceiling, paid, lacking in self.totals(hwb, at_stake):
+            rows.append(self.row(hwb, payment, NON_ELECTIVE, carried, ceiling - ceiling_before,
+                                 paid - paid_before,
+                                 "awaiting-data" if lacking else "nhs-services"))
+            carried = rows[-1]["held"]
+            ceiling_before, paid_before = ceiling, paid
+        return rows
 
 
 class Release:
@@ -607,7 +874,7 @@ class Release:
         self.scores = scores
         self.settings = settings
         self.rows = []
-        shares = self.board_shares()
+        shares = board_shares(data, fund, settings)
         for payment, kind, millions, parts in STRANDS:
             amounts = share_among_areas(millions * MILLION_IN_PENCE, shares, fund.unit)
             weights = [self.part_weight(payment, part) for part in parts]
@@ -623,21 +890,6 @@ class Release:
                         "hwb": hwb, "payment": payment, "part": part, "carried_in": 0,
                         "available": available, "released": released, "held": held,
                         "held_for": waits_for if held else ""})
-
-    def board_shares(self):
-        basis = self.settings["p4p-share-basis"]
-        if basis == "published":
-            letters = {row["hwb"]: number(row["amount"], "letters")
-                       for row in self.data.tables["letters"]
-                       if row["year"] == "2015-16" and row["item"] == "payment-for-performance"}
-            for hwb in self.data.boards:
-                if hwb not in letters:
-                    raise Refused(f"letters: {hwb} has no payment-for-performance of 2015-16")
-            return letters
-        components = [name for name, _, _ in COMPONENTS["2015-16"]]
-        if basis == "ccg-route":
-            components = CCG_ROUTE
-        return {hwb: Fraction(self.fund.of_board(hwb, components)) for hwb in self.data.boards}
 
     def part_weight(self, payment, part):
         if self.settings["metric-value"] == "overall" and payment == "2015-10":
@@ -698,11 +950,11 @@ class Release:
         return any(one < SEVENTY_PER_CENT for one in reached)
 
 
-def complete_settings(given):
-    settings = {name: values[0] for name, values in SETTINGS.items()}
+def complete_settings(given, policy):
+    settings = {name: SETTINGS[name][0] for name in SETTINGS_OF[year_of(policy)]}
     for text in given:
         name, equals, value = text.partition("=")
-        if not equals or value not in SETTINGS.get(name, ()):
+        if not equals or name not in settings or value not in SETTINGS[name]:
             raise Misused(f"no setting {text}")
         settings[name] = value
     return settings
@@ -717,10 +969,11 @@ RELEASE_COLUMNS = ["hwb", "payment", "part", "carried_in", "available", "release
 
 def compute(verb, policy, folder, given_settings=(), as_at=None, by=None):
     """The columns and the rows, all text, that the verb prints."""
-    settings = complete_settings(given_settings)
     if policy not in COMPONENTS:
         raise Misused(f"no policy {policy}")
-    if verb != "allocate" and policy != "2015-16":
+    settings = complete_settings(given_settings, policy)
+    year = year_of(policy)
+    if verb != "allocate" and year not in ("2015-16", "2015-16-revised"):
         raise Misused(f"{policy} has no payment for performance")
     if as_at is not None and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", as_at):
         raise Misused(f"'{as_at}' is not a date")
@@ -732,17 +985,22 @@ def compute(verb, policy, folder, given_settings=(), as_at=None, by=None):
             return columns + ["amount"], fund.added_up(columns)
         return ALLOCATE_COLUMNS, [dict(row, amount=money_text(row["amount"]))
                                   for row in fund.rows]
-    scores = Scores(data, settings)
+    # Only where the rules themselves say so is the status of the data known here.
+    known = ["data_status"] if year == "2015-16-revised" else []
     if verb == "score":
-        rates = ("baseline", "ambition", "actual", "achievement")
-        return SCORE_COLUMNS, [
+        rows = (Admissions(data).score_rows() if year == "2015-16-revised"
+                else Scores(data, settings).rows.values())
+        return SCORE_COLUMNS + known, [
             dict(row, **{name: "" if row[name] is None else decimals_text(row[name], 6)
-                         for name in rates})
-            for row in scores.rows.values()]
-    release = Release(data, Fund(data, policy, settings), scores, settings)
-    money = ("carried_in", "available", "released", "held")
-    return RELEASE_COLUMNS, [dict(row, **{name: money_text(row[name]) for name in money})
-                             for row in release.rows]
+                         for name in ("baseline", "ambition", "actual", "achievement")})
+            for row in rows]
+    fund = Fund(data, policy, settings)
+    release = (AdmissionsRelease(data, fund, settings) if year == "2015-16-revised"
+               else Release(data, fund, Scores(data, settings), settings))
+    return RELEASE_COLUMNS + known, [
+        dict(row, **{name: money_text(row[name])
+                     for name in ("carried_in", "available", "released", "held")})
+        for row in release.rows]
 
 
 def main():

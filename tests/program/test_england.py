@@ -11,10 +11,12 @@ import xml.etree.ElementTree as xml
 from fractions import Fraction
 
 import support
-from support import COMPONENTS, ENGLAND, ROOT, USAGE, pence, read_table, rows_of, sums
+from support import COMPONENTS, ENGLAND, ROOT, USAGE, pence, pounds, read_table, rows_of, sums
+from test_known_answers import july_rows
 
 MILLION = 100 * 10**6  # pence
 ROTHERHAM = "E08000018"
+PERIODS = {"programme-allocation": "2015-16", "adult-rnf": "2013-14", "dfg": "2015-16"}
 
 
 def setUpModule():
@@ -34,10 +36,10 @@ def current(code):
     return successor.get(code, code)
 
 
-def weights_of(indicator):
+def weights_of(indicator, period=None):
     weights = {}
     for row in read_table(ENGLAND, "indicators"):
-        if row["indicator"] == indicator:
+        if (row["indicator"], row["period"]) == (indicator, period or PERIODS[indicator]):
             area = current(row["area"])
             weights[area] = weights.get(area, Fraction(0)) + Fraction(row["value"])
     return weights
@@ -359,6 +361,14 @@ def hundredths(value):
     return f"{whole // 100:,}.{whole % 100:02d}"
 
 
+def sums_of(numbers, key_of):
+    """{key: number} from {other key: number}."""
+    added = {}
+    for key, number in numbers.items():
+        added[key_of(key)] = added.get(key_of(key), 0) + number
+    return added
+
+
 def six_decimals(value):
     scaled = abs(value) * 10**6 + Fraction(1, 2)
     digits = str(scaled.numerator // scaled.denominator).rjust(7, "0")
@@ -396,6 +406,172 @@ class TheYearBefore(support.Case):
         for verb in ("score", "release"):
             self.refuses(verb, "-p", "2014-15", code=USAGE,
                          says="2014-15 has no payment for performance")
+
+
+class TheYearAfter(support.Case):
+    """2016/17: no new code, and of this dataset stand-ins throughout."""
+
+    def setUp(self):
+        super().setUp()
+        self.year = self.rows("allocate", "-p", "2016-17")
+
+    def test_it_adds_up_to_3913_million(self):
+        self.assertEqual({"ccg-minimum": 3519 * MILLION, "dfg": 394 * MILLION},
+                         sums(self.year, "component"))
+        self.assertEqual(3913 * MILLION, sum(pence(row["amount"]) for row in self.year))
+
+    def test_it_is_shared_out_by_the_year_before_and_says_illustrative(self):
+        """The rows of 2016-17 are those of 2015-16, with 13T for its three."""
+        for component, indicator, column in (("ccg-minimum", "programme-allocation", "ccg"),
+                                             ("dfg", "dfg", None)):
+            weights = weights_of(indicator, "2016-17")
+            self.assertEqual(weights_of(indicator), weights)
+            rows = [row for row in self.year if row["component"] == component]
+            shares = sums([dict(row, area=row[column] if column else
+                                row["district"] or row["council"]) for row in rows], "area")
+            whole = sum(shares.values())
+            self.obeys_the_quota_rule(whole, weights, shares, 100)
+            self.assertEqual(support.largest_remainder(whole, weights, 100), shares)
+        self.assertEqual({"illustrative"}, {row["status"] for row in self.year})
+
+    def test_it_has_no_scores_and_no_payments(self):
+        for verb in ("score", "release"):
+            self.refuses(verb, "-p", "2016-17", code=USAGE,
+                         says="2016-17 has no payment for performance")
+
+
+# Quarter of the first month -> NHS England's printed total, and in it NHS England's own
+# commissioning (X24), which is in no CCG and not in the dataset.
+ADMISSIONS = {
+    "2014-01": (1413456, 43205), "2014-04": (1438814, 43686), "2014-07": (1398276, 43314),
+    "2014-10": (1457787, 44618), "2015-01": (1396700, 43283), "2015-04": (1441602, 44867),
+    "2015-07": (1440422, 45127), "2015-10": (1500011, 44078),
+}
+HOLE = {"04X", "05P", "05Q", "13P"}
+
+
+def activity():
+    """{(current ccg, first month of the quarter): admissions}"""
+    found = {}
+    for row in read_table(ENGLAND, "activity"):
+        year, month = row["period"].split("-")
+        key = (current(row["ccg"]), f"{year}-{(int(month) - 1) // 3 * 3 + 1:02d}")
+        found[key] = found.get(key, 0) + int(row["count"])
+    return found
+
+
+class Admissions(support.Case):
+
+    def test_every_quarter_adds_up_to_what_england_printed(self):
+        got = dict.fromkeys(ADMISSIONS, 0)
+        for (_, quarter), count in activity().items():
+            got[quarter] += count
+        self.assertEqual({quarter: printed - x24 for quarter, (printed, x24) in ADMISSIONS.items()},
+                         got)
+
+    def test_2014_15_is_5691577(self):
+        """The one of the three published years that lies within the 24 months."""
+        quarters = ("2014-04", "2014-07", "2014-10", "2015-01")
+        self.assertEqual(5691577, sum(ADMISSIONS[quarter][0] for quarter in quarters))
+        self.assertEqual(5691577 - 174901, sum(
+            count for (_, quarter), count in activity().items() if quarter in quarters))
+
+    def test_it_has_each_ccg_of_the_time_once_a_month(self):
+        months = {}
+        for row in read_table(ENGLAND, "activity"):
+            self.assertEqual("non-elective", row["measure"])
+            months.setdefault(row["period"], []).append(row["ccg"])
+        ended = {row["code"] for row in read_table(ENGLAND, "successors")}
+        today = set(codes("ccgs", "ccg"))
+        self.assertEqual(24, len(months))
+        for month, there in months.items():
+            wanted = today - {"13T"} | ended if month < "2015-04" else today
+            self.assertEqual(sorted(wanted), sorted(there), month)
+
+    def test_the_hole_is_illustrative_and_nothing_else_is(self):
+        got = {(row["ccg"], row["period"]) for row in read_table(ENGLAND, "activity")
+               if row["status"] == "illustrative"}
+        months = [f"2014-{month:02d}" for month in range(7, 13)] + ["2015-01", "2015-02", "2015-03"]
+        self.assertEqual({(ccg, month) for ccg in HOLE for month in months}, got)
+        self.assertEqual({"published", "illustrative"}, set(codes("activity", "status")))
+
+
+class July2014(support.Case):
+    """The payment for fewer admissions, of every board, in exact fractions; and the totals that
+    docs/england.md shows, which were computed a third time."""
+
+    QUARTERS = list(ADMISSIONS)
+
+    def wanted(self, cap="yes", clawback="no"):
+        living, count = people(), activity()
+        board_of = {row["council"]: row["hwb"] for row in read_table(ENGLAND, "councils")}
+        of_ccg = sums_of(living, lambda pair: pair[0])
+        with_ccg = sums_of(living, lambda pair: (pair[0], board_of[pair[1]]))
+        quarters = {}
+        for (ccg, board), number in with_ccg.items():
+            mine = quarters.setdefault(board, [Fraction(0)] * 8)
+            for k, quarter in enumerate(self.QUARTERS):
+                mine[k] += count[ccg, quarter] * number / of_ccg[ccg]
+        through_ccgs = {board: Fraction(amount) for board, amount in sums(
+            [row for row in ALLOCATE if row["component"] in ("nhs-core", "reablement",
+                                                             "carers-breaks")], "hwb").items()}
+        lines = []
+        for board, share in support.largest_remainder(1000 * MILLION, through_ccgs, 100).items():
+            lines += july_rows(board, share, quarters[board][:4], quarters[board][4:],
+                               [Fraction(35, 1000)] * 4, cap == "yes", clawback == "yes")[0]
+        return lines
+
+    def got(self, cap="yes", clawback="no"):
+        return self.rows("release", "-p", "2015-16-revised", "--set", f"cap-by-plan-profile={cap}",
+                         "--set", f"clawback={clawback}")
+
+    def test_every_row_of_every_board_in_every_reading(self):
+        for cap, clawback in itertools.product(("yes", "no"), ("no", "yes")):
+            rows = self.got(cap, clawback)
+            self.assertEqual(151 * 5, len(rows))
+            self.assertEqual(sorted(self.wanted(cap, clawback)),
+                             sorted(support.only(support.RELEASE_COLUMNS, rows)), (cap, clawback))
+
+    def test_the_nations_billion(self):
+        rows = self.got()
+        self.assertEqual(1000 * MILLION, sum(pence(row["available"]) for row in rows))
+        self.assertEqual({"out-of-hospital": "711427453.49", "non-elective": "288572546.51"},
+                         {part: pounds(amount) for part, amount
+                          in sums(rows, "part", column="available").items()})
+
+    def test_what_is_released_in_each_quarter_in_each_reading(self):
+        for cap, clawback, wanted in (
+                ("yes", "no", ["27611583.13", "27576320.98", "18566663.78", "24259002.55"]),
+                ("no", "no", ["51316370.28", "23502129.66", "13942847.88", "16359329.35"]),
+                ("yes", "yes", ["27611583.13", "24193717.02", "7614110.58", "13295848.84"]),
+                ("no", "yes", ["51316370.28", "19161947.96", "-2345562.33", "4582503.66"])):
+            released = sums([row for row in self.got(cap, clawback)
+                             if row["part"] == "non-elective"], "payment", column="released")
+            self.assertEqual(wanted, [pounds(amount) for _, amount in sorted(released.items())])
+
+    def test_21_boards_earn_all_74_a_part_and_56_nothing(self):
+        rows = [row for row in self.got() if row["part"] == "non-elective"]
+        most, released = (sums(rows, "hwb", column=column) for column in ("available", "released"))
+        self.assertEqual((21, 74, 56), (sum(released[board] == most[board] for board in most),
+                                        sum(0 < released[board] < most[board] for board in most),
+                                        sum(released[board] == 0 for board in most)))
+
+    def test_five_boards_by_their_names(self):
+        """Solihull and Birmingham are the hole; Sheffield earns all, Hertfordshire nothing."""
+        rows = self.got()
+        for board, wanted in (
+                ("E08000029", ["316132.08", "343385.13", "0.00", "0.00"]),
+                ("E08000025", ["1638070.38", "1713162.99", "0.00", "0.00"]),
+                ("E10000007", ["923904.22", "1504101.46", "1338875.38", "1277232.25"]),
+                ("E08000019", ["800867.46", "810000.40", "790463.26", "831689.72"]),
+                ("E10000015", ["0.00", "0.00", "0.00", "0.00"])):
+            self.assertEqual(wanted, [row["released"] for row in rows if row["hwb"] == board
+                                      and row["part"] == "non-elective"], board)
+
+    def test_every_figure_is_illustrative(self):
+        for verb in ("score", "release"):
+            rows = self.rows(verb, "-p", "2015-16-revised")
+            self.assertEqual({"illustrative"}, {row["data_status"] for row in rows}, verb)
 
 
 class OneArea(support.Case):
@@ -626,7 +802,7 @@ class TheSameBytes(support.Case):
 
     def test_a_shuffled_copy_with_other_quotes_and_line_ends_gives_the_same_bytes(self):
         copy = support.shuffled_copy(ENGLAND, self.folder / "england", random.Random(2015))
-        self.assertEqual(14, len(support.tables_of(copy)))
+        self.assertEqual(15, len(support.tables_of(copy)))
         for verb in ("allocate", "score", "release"):
             for form in ("csv", "json", "xml"):
                 self.assertEqual(support.bcf(verb, "-f", form).out,
@@ -666,7 +842,7 @@ class TheRun(support.Case):
         files = {"policy": ROOT / "formulas" / "2015-16" / "v1" / "policy.xml"}
         files.update((f"table:{table}", ENGLAND / f"{table}.csv")
                      for table in support.tables_of(ENGLAND))
-        self.assertEqual(15, len(files))
+        self.assertEqual(16, len(files))
         self.assertEqual({f"{name}:sha256-file": hashlib.sha256(path.read_bytes()).hexdigest()
                           for name, path in files.items()}, self.digests(document, "file"))
 
@@ -675,7 +851,7 @@ class TheRun(support.Case):
         _, straight = self.settle()
         _, shuffled = self.settle("-d", copy)
         canonical = self.digests(straight, "canonical")
-        self.assertEqual(15, len(canonical))
+        self.assertEqual(16, len(canonical))
         self.assertEqual(canonical, self.digests(shuffled, "canonical"))
         self.assertNotEqual(self.digests(straight, "file"), self.digests(shuffled, "file"))
 

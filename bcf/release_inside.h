@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_RELEASE_INSIDE_H
+#define BCF_RELEASE_INSIDE_H
+
+/*
+ * release_inside.h - what the files of the room release share; nobody else includes it.
+ *
+ * release           what a board's share is measured by; which rules pay
+ * release_strands   the rules of December 2013: conditions, metrics, the 70% test
+ * release_quarters  the rules of July 2014: admissions, quarter by quarter
+ */
+
+#include "release.h"
+
+typedef struct bcf_payer {
+    bcf_arena *arena;
+    const bcf_figures *figures;
+    const bcf_settings *settings;
+    const bcf_allocation *allocation;
+    const bcf_scores *scores;
+    const bcf_admissions *admissions; /* NULL under the rules of December 2013 */
+    bcf_notes *notes;
+    bcf_error *err;
+    const bcf_performance *performance;
+    size_t board_count;
+
+    /* What each board's share of every strand is measured by. */
+    bcf_decimal *basis;
+    bcf_status basis_status;
+
+    bcf_release_row *rows; /* [part * board_count + board] */
+} bcf_payer;
+
+/* Splits a national amount among the boards, in the policy's unit. */
+BCF_MUST_USE
+bcf_code bcf_release_share(bcf_money **shares, const bcf_payer *paying, bcf_money amount,
+                           const char *what, bcf_place place);
+
+/* Both set every row. */
+BCF_MUST_USE
+bcf_code bcf_release_strands(bcf_payer *paying);
+BCF_MUST_USE
+bcf_code bcf_release_quarters(bcf_payer *paying);
+
+#endif
