@@ -152,23 +152,55 @@ static bcf_code check_order(const bounding *work)
     return code;
 }
 
-/* What the reader should know: for how many the floor or cap, and not the formula, decided. */
+#define NAMED_MAX 3
+
+/* Areas of which something is to be said: the first few by name. */
+typedef struct named {
+    size_t count;
+    const char *names;
+} named;
+
+static void add_name(named *list, const bounding *work, size_t area)
+{
+    if (list->count++ < NAMED_MAX) {
+        list->names = bcf_arena_print(
+            work->sharing->arena, "%s%s%s", list->names, list->count == 1 ? "" : ", ",
+            bcf_figures_area(work->sharing->figures->areas, work->values->formula->level, area)
+                .name);
+    }
+}
+
+/* "nobody", "Marsh Council", "A, B, C and 4 others". */
+static const char *names_text(const bounding *work, const named *list)
+{
+    if (list->count == 0) {
+        return "nobody";
+    }
+    return list->count <= NAMED_MAX
+               ? list->names
+               : bcf_arena_print(work->sharing->arena, "%s and %zu other%s", list->names,
+                                 list->count - NAMED_MAX, list->count == NAMED_MAX + 1 ? "" : "s");
+}
+
+/* What the reader should know: for whom the floor or cap, and not the formula, decided. */
 static void note_bounds(const bounding *work, const bcf_ratio *const parts[])
 {
     const bcf_component *component = work->sharing->component;
-    size_t at_floor = 0;
-    size_t at_cap = 0;
+    named at_floor = {.names = ""};
+    named at_cap = {.names = ""};
     for (size_t area = 0; area < work->values->count; area++) {
         const bcf_clamped *limit = &work->limits[area];
-        bool is_low =
-            bcf_ratio_sign(limit->floor) > 0 && bcf_ratio_compare(parts[area], limit->floor) == 0;
-        at_floor += is_low;
-        at_cap += !is_low && limit->cap != NULL && bcf_ratio_compare(parts[area], limit->cap) == 0;
+        if (bcf_ratio_sign(limit->floor) > 0 && bcf_ratio_compare(parts[area], limit->floor) == 0) {
+            add_name(&at_floor, work, area);
+        } else if (limit->cap != NULL && bcf_ratio_compare(parts[area], limit->cap) == 0) {
+            add_name(&at_cap, work, area);
+        }
     }
     bcf_notes_add(work->sharing->notes, component->place,
-                  "component '%s': of %zu areas %zu are at their floor and %zu at their cap; the "
-                  "others share the rest by formula '%s'",
-                  component->id, work->values->count, at_floor, at_cap, work->values->formula->id);
+                  "component '%s': at the floor: %s; at the cap: %s; all others share the rest by "
+                  "formula '%s'",
+                  component->id, names_text(work, &at_floor), names_text(work, &at_cap),
+                  work->values->formula->id);
 }
 
 static bcf_code gather_bounds(bounding *work)
@@ -189,15 +221,28 @@ static bcf_code gather_bounds(bounding *work)
     return code == BCF_OK ? check_order(work) : code;
 }
 
+/* What all floors, or all caps, come to. */
+static const char *sum_text(const bounding *work, bool of_floors)
+{
+    bcf_ratio *sum = bcf_ratio_new(work->sharing->arena);
+    for (size_t area = 0; area < work->values->count; area++) {
+        const bcf_clamped *limit = &work->limits[area];
+        bcf_ratio_add(sum, sum,
+                      of_floors || bcf_ratio_sign(limit->weight) == 0 ? limit->floor : limit->cap);
+    }
+    return pounds_text(work, sum);
+}
+
 static bcf_code refuse_outcome(const bounding *work, bcf_clamp_outcome outcome)
 {
     const bcf_component *component = work->sharing->component;
+    bool of_floors = outcome == BCF_CLAMP_FLOORS_EXCEED;
     char amount[BCF_MONEY_TEXT_MAX];
     return bcf_refuse(work->sharing->err, BCF_REFUSED_DATA, component->place,
-                      outcome == BCF_CLAMP_FLOORS_EXCEED
-                          ? "component '%s': the floors of all areas add up to more than £%s"
-                          : "component '%s': the caps of all areas add up to less than £%s",
-                      component->id, bcf_money_text(amount, component->amount, BCF_MONEY_GROUPED));
+                      "component '%s': the %s of all areas add up to £%s, %s than its £%s",
+                      component->id, of_floors ? "floors" : "caps", sum_text(work, of_floors),
+                      of_floors ? "more" : "less",
+                      bcf_money_text(amount, component->amount, BCF_MONEY_PLAIN));
 }
 
 /* Sets *parts to what each area's quota is, in units, within its bounds. */
@@ -213,9 +258,10 @@ static bcf_code bounded_quotas(const bcf_ratio ***parts, bcf_share_out *sharing,
     }
     const bcf_ratio *whole =
         bcf_ratio_of(sharing->arena, sharing->component->amount.pence, sharing->unit.pence);
+    const bcf_ratio *level = NULL;
     *parts = BCF_NEW_ARRAY(sharing->arena, values->count, const bcf_ratio *);
     bcf_clamp_outcome outcome =
-        bcf_clamp_share(*parts, sharing->arena, whole, work.limits, values->count);
+        bcf_clamp_share(*parts, &level, sharing->arena, whole, work.limits, values->count);
     if (outcome != BCF_CLAMP_DONE) {
         return refuse_outcome(&work, outcome);
     }

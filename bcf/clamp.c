@@ -127,8 +127,9 @@ static const bcf_ratio *level_for(const clamping *work, const bcf_ratio *whole)
     return level;
 }
 
-bcf_clamp_outcome bcf_clamp_share(const bcf_ratio *parts[], bcf_arena *arena,
-                                  const bcf_ratio *whole, const bcf_clamped limits[], size_t count)
+bcf_clamp_outcome bcf_clamp_share(const bcf_ratio *parts[], const bcf_ratio **level,
+                                  bcf_arena *arena, const bcf_ratio *whole,
+                                  const bcf_clamped limits[], size_t count)
 {
     clamping work = {.arena = arena, .limits = limits, .count = count};
     find_bends(&work);
@@ -138,10 +139,10 @@ bcf_clamp_outcome bcf_clamp_share(const bcf_ratio *parts[], bcf_arena *arena,
     if (falls_short(&work, whole)) {
         return BCF_CLAMP_CAPS_FALL_SHORT;
     }
-    const bcf_ratio *level = level_for(&work, whole);
+    *level = level_for(&work, whole);
     bcf_ratio *sum = bcf_ratio_new(arena);
     for (size_t i = 0; i < count; i++) {
-        parts[i] = part_at(arena, &limits[i], level);
+        parts[i] = part_at(arena, &limits[i], *level);
         bcf_ratio_add(sum, sum, parts[i]);
     }
     BCF_ASSERT(bcf_ratio_compare(sum, whole) == 0);

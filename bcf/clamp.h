@@ -28,8 +28,9 @@ typedef enum bcf_clamp_outcome {
 } bcf_clamp_outcome;
 
 /*
- * Sets parts[i] to weight[i] x level, or to its floor or cap where that lies beyond, with the one
- * level at which the parts add up to `whole`.
+ * Sets parts[i] to weight[i] x *level, or to its floor or cap where that lies beyond, with the one
+ * level at which the parts add up to `whole`. (Where nobody's part grows any more at the level, it
+ * is the lowest such one.)
  *
  * What a floor gives and a cap takes is so shared by all others in proportion to their weights.
  * The sum of the parts grows with the level, in straight lines that bend only where a part meets
@@ -41,7 +42,8 @@ typedef enum bcf_clamp_outcome {
  * floor. Otherwise no part is set.
  */
 BCF_MUST_USE
-bcf_clamp_outcome bcf_clamp_share(const bcf_ratio *parts[], bcf_arena *arena,
-                                  const bcf_ratio *whole, const bcf_clamped limits[], size_t count);
+bcf_clamp_outcome bcf_clamp_share(const bcf_ratio *parts[], const bcf_ratio **level,
+                                  bcf_arena *arena, const bcf_ratio *whole,
+                                  const bcf_clamped limits[], size_t count);
 
 #endif

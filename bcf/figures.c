@@ -183,11 +183,12 @@ static bcf_place indicators_place(const bcf_figures *figures)
     return (bcf_place){.file = figures->tables->table[BCF_TABLE_INDICATORS].file};
 }
 
-/* "which formulas/2015-16/v1/policy.xml:91 asks for". */
+/* "which policy 2015-16, version 1, asks for in line 91". */
 static const char *asked_for(const request *asked)
 {
-    return bcf_arena_print(asked->arena, "which %s:%d asks for", asked->indicator->place.file,
-                           asked->indicator->place.line);
+    const bcf_policy *policy = asked->figures->policy;
+    return bcf_arena_print(asked->arena, "which policy %s, version %s, asks for in line %d",
+                           policy->id, policy->version, asked->indicator->place.line);
 }
 
 /* The policy's period, or the only one that the dataset has. */

@@ -23,6 +23,7 @@ typedef enum bcf_step_sign {
     BCF_STEP_TIMES,
     BCF_STEP_OVER,
     BCF_STEP_EQUALS, /* what follows from the steps above it */
+    BCF_STEP_ASIDE,  /* to compare with; not on the way to the value */
 } bcf_step_sign;
 
 /* One step of every area's way to its value. */

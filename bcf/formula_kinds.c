@@ -309,31 +309,35 @@ static const bcf_ratio **quotients(const bcf_evaluation *at, const bcf_ratio *co
     return items;
 }
 
-static bcf_code measure_distance(capitation *work)
+static bcf_code take_current(capitation *work)
 {
     bcf_evaluation *at = work->at;
     bcf_code code = bcf_formula_take(&work->current, at, &work->rule->current);
-    if (code != BCF_OK) {
-        return code;
+    if (code == BCF_OK) {
+        bcf_formula_step(at, "current", BCF_STEP_GIVEN, bcf_formula_words(at, &work->rule->current),
+                         work->current);
     }
+    return code;
+}
+
+/* What an area gets now beside its target: to compare with, not on the way to its value. */
+static void measure_distance(const capitation *work)
+{
+    bcf_evaluation *at = work->at;
     bcf_ratio **distance = bcf_formula_numbers(at);
     for (size_t area = 0; area < at->count; area++) {
         bcf_ratio_subtract(distance[area], work->current[area], work->target[area]);
     }
     const bcf_ratio **target = finished(at, work->target);
-    bcf_formula_step(at, "current", BCF_STEP_GIVEN, bcf_formula_words(at, &work->rule->current),
-                     work->current);
-    bcf_formula_step(at, "distance", BCF_STEP_EQUALS,
-                     "distance from target: what it gets now less "
-                     "its target",
+    bcf_formula_step(at, "distance", BCF_STEP_ASIDE,
+                     "distance from target: what it gets now less its target",
                      finished(at, distance));
-    bcf_formula_step(at, "distance-per-cent", BCF_STEP_EQUALS, "distance from target, per cent",
+    bcf_formula_step(at, "distance-per-cent", BCF_STEP_ASIDE, "distance from target, per cent",
                      quotients(at, finished(at, distance), target, 100));
-    bcf_formula_step(at, "current-per-head", BCF_STEP_EQUALS, "what it gets now, per head",
+    bcf_formula_step(at, "current-per-head", BCF_STEP_ASIDE, "what it gets now, per head",
                      quotients(at, work->current, work->population, 1));
-    bcf_formula_step(at, "target-per-head", BCF_STEP_EQUALS, "target, per head",
+    bcf_formula_step(at, "target-per-head", BCF_STEP_ASIDE, "target, per head",
                      quotients(at, target, work->population, 1));
-    return BCF_OK;
 }
 
 /* What nobody falls below: what each area gets now, and the minimum growth. */
@@ -349,14 +353,32 @@ static const bcf_ratio **growth_floors(const capitation *work)
             bcf_ratio_set_whole(floors[area], 0, 1); /* nobody gives back more than it has */
         }
     }
-    bcf_formula_step(
-        at, "floor", BCF_STEP_EQUALS,
-        bcf_arena_print(
-            at->arena, "floor: what it gets now and %s (%s)",
-            bcf_formula_words(at, &work->rule->minimum_growth),
-            bcf_policy_constant(at->figures->policy, work->rule->minimum_growth.id)->written),
-        finished(at, floors));
+    const char *growth =
+        bcf_policy_constant(at->figures->policy, work->rule->minimum_growth.id)->written;
+    const char *words = bcf_arena_print(at->arena, "floor: what it gets now x (1 + %s), %s", growth,
+                                        bcf_formula_words(at, &work->rule->minimum_growth));
+    bcf_formula_step(at, "floor", BCF_STEP_EQUALS, words, finished(at, floors));
     return finished(at, floors);
+}
+
+/* The level that the rest reaches, and who is raised to it. */
+static void record_level(const capitation *work, const bcf_ratio *level,
+                         const bcf_ratio *const values[], const bcf_ratio *const floors[])
+{
+    bcf_evaluation *at = work->at;
+    bcf_ratio *per_cent = bcf_ratio_of(at->arena, 100, 1);
+    bcf_ratio_multiply(per_cent, per_cent, level);
+    const bcf_ratio **levels = BCF_NEW_ARRAY(at->arena, at->count, const bcf_ratio *);
+    const char **details = BCF_NEW_ARRAY(at->arena, at->count, const char *);
+    for (size_t area = 0; area < at->count; area++) {
+        levels[area] = per_cent;
+        details[area] = bcf_ratio_compare(values[area], floors[area]) > 0 ? "raised to it"
+                                                                          : "stays at its floor";
+    }
+    bcf_formula_step(at, "level", BCF_STEP_GIVEN,
+                     "level that those furthest below target are raised to, per cent of target",
+                     levels);
+    at->steps[at->step_count - 1].details = details;
 }
 
 /* The floor for everybody; the rest goes to those furthest below their targets, in per cent, so
@@ -370,9 +392,10 @@ static bcf_code change_pace(const bcf_ratio ***out, capitation *work)
         limits[area] = (bcf_clamped){.weight = work->target[area], .floor = floors[area]};
     }
     const bcf_ratio *whole = bcf_formula_sum(at, finished(at, work->target));
+    const bcf_ratio *level = NULL;
     *out = BCF_NEW_ARRAY(at->arena, at->count, const bcf_ratio *);
     bcf_formula_join_all(at);
-    if (bcf_clamp_share(*out, at->arena, whole, limits, at->count) != BCF_CLAMP_DONE) {
+    if (bcf_clamp_share(*out, &level, at->arena, whole, limits, at->count) != BCF_CLAMP_DONE) {
         return bcf_refuse(
             at->err, BCF_REFUSED_DATA, work->rule->minimum_growth.place,
             "formula '%s': what areas get now and the minimum growth come to %s, and "
@@ -381,6 +404,7 @@ static bcf_code change_pace(const bcf_ratio ***out, capitation *work)
             bcf_ratio_decimal_text(at->arena, bcf_formula_sum(at, floors), 2, BCF_ROUND_HALF_AWAY),
             bcf_ratio_decimal_text(at->arena, whole, 2, BCF_ROUND_HALF_AWAY));
     }
+    record_level(work, level, *out, floors);
     return BCF_OK;
 }
 
@@ -388,17 +412,24 @@ bcf_code bcf_formula_weighted_capitation(const bcf_ratio ***out, bcf_evaluation 
 {
     const bcf_weighted_capitation *rule = &at->formula->as.weighted_capitation;
     capitation work = {.at = at, .rule = rule};
+    bool has_current = rule->current.kind != BCF_OPERAND_ABSENT;
     bcf_code code = weigh_population(&work);
     if (code == BCF_OK) {
         code = set_targets(&work);
     }
-    if (code == BCF_OK && rule->current.kind != BCF_OPERAND_ABSENT) {
-        code = measure_distance(&work);
+    if (code == BCF_OK && has_current) {
+        code = take_current(&work);
     }
-    if (code == BCF_OK && rule->minimum_growth.kind != BCF_OPERAND_ABSENT) {
-        return change_pace(out, &work);
+    if (code != BCF_OK) {
+        return code;
     }
     *out = finished(at, work.target);
+    if (rule->minimum_growth.kind != BCF_OPERAND_ABSENT) {
+        code = change_pace(out, &work);
+    }
+    if (has_current) {
+        measure_distance(&work);
+    }
     return code;
 }
 
@@ -413,8 +444,9 @@ static bcf_code share_increase(bcf_ratio **values, bcf_evaluation *at,
     bcf_ratio_subtract(increase, bcf_formula_constant(at, &rule->total), before);
     if (bcf_ratio_sign(increase) < 0) {
         return bcf_refuse(at->err, BCF_REFUSED_DATA, rule->total.place,
-                          "formula '%s': the total is less than the %s that areas had before",
+                          "formula '%s': the total, %s, is less than the %s that areas had before",
                           at->formula->id,
+                          bcf_policy_constant(at->figures->policy, rule->total.id)->written,
                           bcf_ratio_decimal_text(at->arena, before, 2, BCF_ROUND_HALF_AWAY));
     }
     if (bcf_ratio_sign(sum) == 0) {

@@ -170,12 +170,13 @@ static bool is_known_elsewhere(bcf_gate *gate, bcf_name_kind kind, const char *n
             return gate->strange[i].is_known_elsewhere;
         }
     }
-    bool is_known = false;
-    if (gate->formulas_home != NULL) {
+    bool is_known = gate->has_broken_policy;
+    if (gate->formulas_home != NULL && !is_known) {
         bcf_code code = bcf_policy_known_elsewhere(&is_known, gate->arena, gate->formulas_home,
                                                    gate->schema_path, kind, name, gate->err);
         if (code != BCF_OK) {
             gate->code = code;
+            gate->has_broken_policy = true;
             is_known = true; /* the other policy was refused, not the name */
         }
     }

@@ -35,6 +35,7 @@ typedef struct bcf_gate {
     bcf_error *err;
     bcf_code code; /* of the latest refusal */
 
+    bool has_broken_policy; /* another installed policy was refused: no more are asked */
     bcf_strange_name *strange;
     size_t strange_count;
 } bcf_gate;

@@ -157,19 +157,6 @@ static void merge_residents(gathering *g)
     g->residents_count = kept;
 }
 
-static const char *level_text(bcf_level level)
-{
-    switch (level) {
-    case BCF_LEVEL_CCG:
-        return "CCG";
-    case BCF_LEVEL_COUNCIL:
-        return "council";
-    case BCF_LEVEL_HOUSING_AUTHORITY:
-        return "housing authority";
-    }
-    BCF_UNREACHABLE("a level that nobody named");
-}
-
 static bool is_at_level(const bcf_areas *areas, const bcf_heir *heir, bcf_level level)
 {
     switch (level) {
@@ -198,7 +185,7 @@ static void refuse_level(bcf_gate *gate, const bcf_row *row, const bcf_indicator
     }
     gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
                             "indicator '%s' is counted per %s; '%s' is a %s", indicator->id,
-                            level_text(indicator->level), code, bcf_area_kind_text(kind));
+                            bcf_level_spoken(indicator->level), code, bcf_area_kind_text(kind));
 }
 
 static void add_values(gathering *g, const bcf_row *row, const bcf_indicator *indicator,

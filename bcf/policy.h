@@ -394,7 +394,8 @@ const bcf_constant *bcf_policy_constant(const bcf_policy *policy, const char *id
 const bcf_menu_entry *bcf_policy_menu_entry(const bcf_policy *policy, const char *definition);
 
 const char *bcf_formula_kind_text(bcf_formula_kind kind); /* "needs-index": as in the file */
-const char *bcf_level_text(bcf_level level);              /* "council" */
+const char *bcf_level_text(bcf_level level);              /* "housing-authority" */
+const char *bcf_level_spoken(bcf_level level);            /* "CCG", "housing authority" */
 
 /* The operands of a formula in the order of the file, without those that are absent. */
 size_t bcf_formula_operands(const bcf_operand ***out, bcf_arena *arena, const bcf_formula *formula);

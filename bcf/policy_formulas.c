@@ -23,6 +23,19 @@ const char *bcf_level_text(bcf_level level)
     return levels[level - 1];
 }
 
+const char *bcf_level_spoken(bcf_level level)
+{
+    switch (level) {
+    case BCF_LEVEL_CCG:
+        return "CCG";
+    case BCF_LEVEL_COUNCIL:
+        return "council";
+    case BCF_LEVEL_HOUSING_AUTHORITY:
+        return "housing authority";
+    }
+    BCF_UNREACHABLE("a level that nobody named");
+}
+
 static void read_constants(bcf_policy *policy, bcf_node_reader *reader, const xmlNode *parent)
 {
     size_t count = bcf_node_count(parent, "constant");

@@ -49,9 +49,10 @@ static void set_fund(year *of)
     }
     if (bcf_ratio_sign(of->reduction) <= 0) {
         const bcf_board *board = &of->paying->figures->areas->boards[of->board];
-        bcf_notes_add(of->paying->notes, board->place,
-                      "board '%s' (%s) plans no fewer '%s': nothing of its share hangs on them",
-                      board->code, board->name, of->rules->measure);
+        bcf_notes_add(
+            of->paying->notes, board->place,
+            "board '%s' (%s) plans no reduction of '%s': nothing of its share hangs on it",
+            board->code, board->name, of->rules->measure);
         return;
     }
     bcf_ratio_multiply(of->fund, of->reduction,

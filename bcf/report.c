@@ -264,6 +264,7 @@ const char *bcf_report_short(const bcf_component *component)
         {"social-care-transfer", "Transfer"},
         {"social-care-capital", "Capital"},
         {"dfg", "DFG"},
+        {"ccg-minimum", "CCGs"},
         {"preparation", "Preparation"},
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
@@ -385,11 +386,12 @@ static const char *other_values(bcf_arena *arena, const bcf_setting *setting, co
     return list;
 }
 
-/* "¶20" for a paragraph of Annex I; "main 93" and "not stated" as they stand. */
+/* "¶20" for a paragraph of the guidance's Annex I; "main 93" and "section 6" as they stand. */
 static const char *paragraph_text(bcf_arena *arena, const bcf_cite *cite)
 {
-    bool is_number = cite->paragraph[0] >= '0' && cite->paragraph[0] <= '9';
-    return bcf_arena_print(arena, "%s%s", is_number ? "¶" : "", cite->paragraph);
+    bool is_annex = strcmp(cite->source, "guidance") == 0 && cite->paragraph[0] >= '0'
+                    && cite->paragraph[0] <= '9';
+    return bcf_arena_print(arena, "%s%s", is_annex ? "¶" : "", cite->paragraph);
 }
 
 void bcf_report_add_readings(bcf_text *page, const bcf_readings *readings)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_formulas.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Digits after the point: of a value for machines, and for people. */
@@ -122,17 +123,20 @@ void bcf_report_formulas_page(bcf_text *page, const bcf_run *run)
         const bcf_formula *formula = &run->policy->formulas[i];
         bcf_page_table_row(
             table,
-            (const char *[]){formula->id,
-                             bcf_report_spoken(run->arena, bcf_formula_kind_text(formula->kind)),
-                             bcf_report_spoken(run->arena, bcf_level_text(formula->level)),
-                             formula->title, users_of(run, formula->id)});
+            (const char *[]){
+                formula->id, bcf_report_spoken(run->arena, bcf_formula_kind_text(formula->kind)),
+                bcf_level_spoken(formula->level), formula->title, users_of(run, formula->id)});
     }
     bcf_page_add_heading(page, "By what money is shared out");
     bcf_page_add_table(page, table);
     add_constants(page, run);
     add_sources(page, run);
+    /* England's dataset has what installed policies ask for, not what a file of one's own does */
+    bool wants_data = run->order->dataset == NULL && run->order->policy != NULL
+                      && strchr(run->order->policy, '/') != NULL;
     const bcf_next next[] = {
-        {bcf_arena_print(run->arena, "formulas %s", run->policy->formulas[0].id),
+        {bcf_arena_print(run->arena, "formulas %s%s", run->policy->formulas[0].id,
+                         wants_data ? " -d FOLDER" : ""),
          "each area's value"}};
     bcf_report_add_next(page, run, next, 1);
 }
@@ -149,6 +153,19 @@ static bool is_council_in(const bcf_run *run, bcf_scope scope, size_t council)
                && run->figures->areas->councils[council].board == scope.index);
 }
 
+/* True if people of the CCG live in the scope, a board or council. */
+static bool serves(const bcf_run *run, size_t ccg, bcf_scope scope)
+{
+    for (size_t i = 0; i < run->figures->residents_count; i++) {
+        const bcf_residents *row = &run->figures->residents[i];
+        if (row->ccg == ccg && is_council_in(run, scope, row->council)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An area is in a scope that it is, lies in, or shares people with. */
 static bool is_in(const bcf_run *run, bcf_scope scope, bcf_level_area area)
 {
     if (scope.kind == BCF_SCOPE_ALL) {
@@ -156,9 +173,12 @@ static bool is_in(const bcf_run *run, bcf_scope scope, bcf_level_area area)
     }
     switch (area.kind) {
     case BCF_AREA_CCG:
-        return scope.kind == BCF_SCOPE_CCG && scope.index == area.index;
+        return scope.kind == BCF_SCOPE_CCG ? scope.index == area.index
+                                           : serves(run, area.index, scope);
     case BCF_AREA_COUNCIL:
-        return is_council_in(run, scope, area.index);
+        return scope.kind == BCF_SCOPE_CCG
+                   ? serves(run, scope.index, (bcf_scope){BCF_SCOPE_COUNCIL, area.index})
+                   : is_council_in(run, scope, area.index);
     case BCF_AREA_DISTRICT:
         return (scope.kind == BCF_SCOPE_DISTRICT && scope.index == area.index)
                || is_council_in(run, scope, run->figures->areas->districts[area.index].council);
@@ -175,8 +195,7 @@ bcf_code bcf_report_formula_scope(const bcf_run *run, bcf_scope scope, bcf_error
     }
     return bcf_refuse(err, BCF_REFUSED_USAGE, (bcf_place){0},
                       "formula '%s' is worked out for each %s, and '%s' (%s) is a %s",
-                      run->formula->formula->id,
-                      bcf_report_spoken(run->arena, bcf_level_text(run->formula->formula->level)),
+                      run->formula->formula->id, bcf_level_spoken(run->formula->formula->level),
                       bcf_scope_name(run->figures->areas, scope),
                       bcf_scope_code(run->figures->areas, scope), bcf_scope_kind_text(scope.kind));
 }
@@ -281,6 +300,8 @@ static const char *sign_text(bcf_step_sign sign)
         return "/";
     case BCF_STEP_EQUALS:
         return "=";
+    case BCF_STEP_ASIDE:
+        return "";
     }
     BCF_UNREACHABLE("a step without a sign");
 }
@@ -295,33 +316,109 @@ static const char *step_words(const bcf_run *run, const bcf_step *step)
 
 #define STEP_COLUMNS 4
 
-static void add_steps(bcf_text *page, const bcf_run *run, size_t i)
+static bcf_page_table *new_steps_table(const bcf_run *run)
 {
     static const bcf_page_column columns[STEP_COLUMNS] = {{"", BCF_PAGE_LEFT},
                                                           {"Step", BCF_PAGE_LEFT},
                                                           {"Sum", BCF_PAGE_RIGHT},
                                                           {"Figure", BCF_PAGE_RIGHT}};
-    const bcf_formula_values *values = run->formula;
-    bcf_level_area area = area_of(run, i);
-    bcf_page_table *table = bcf_page_table_new(run->arena, columns, STEP_COLUMNS);
-    for (size_t j = 0; j < values->step_count; j++) {
-        const bcf_step *step = &values->steps[j];
-        if (step->values[i] != NULL) {
+    return bcf_page_table_new(run->arena, columns, STEP_COLUMNS);
+}
+
+/* The steps to an area's value, or those that only compare with it. */
+static void fill_steps(bcf_page_table *table, const bcf_run *run, size_t i, bool is_aside)
+{
+    for (size_t j = 0; j < run->formula->step_count; j++) {
+        const bcf_step *step = &run->formula->steps[j];
+        if (step->values[i] != NULL && (step->sign == BCF_STEP_ASIDE) == is_aside) {
             bcf_page_table_row(table,
                                (const char *[]){sign_text(step->sign), step_words(run, step),
                                                 step->details == NULL ? "" : step->details[i],
                                                 shown(run->arena, step->values[i])});
         }
     }
+}
+
+static bool has_asides(const bcf_formula_values *values)
+{
+    for (size_t j = 0; j < values->step_count; j++) {
+        if (values->steps[j].sign == BCF_STEP_ASIDE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_steps(bcf_text *page, const bcf_run *run, size_t i)
+{
+    const bcf_formula_values *values = run->formula;
+    bcf_level_area area = area_of(run, i);
+    bcf_page_table *table = new_steps_table(run);
+    fill_steps(table, run, i, false);
     const char *value = bcf_arena_print(run->arena, "%s%s", shown(run->arena, values->items[i]),
                                         bcf_report_mark(values->statuses[i]));
     bcf_page_table_total(table, (const char *[]){"=", values->formula->title, "", value});
     bcf_page_add_heading(page, bcf_arena_print(run->arena, "%s (%s)", area.name, area.code));
     bcf_page_add_table(page, table);
+    if (has_asides(values)) {
+        bcf_page_table *asides = new_steps_table(run);
+        fill_steps(asides, run, i, true);
+        bcf_text_add_char(page, '\n');
+        bcf_page_add_paragraph(page, "To compare:", 0);
+        bcf_page_add_table(page, asides);
+    }
 }
 
-/* What is left to say where every step is said: all areas, their values and shares. */
-static void add_values(bcf_text *page, const bcf_run *run, bcf_scope scope)
+/* An area on the page, and how many people it shares with whom the page is about. */
+typedef struct shared {
+    size_t area;
+    const bcf_ratio *people;
+} shared;
+
+/* The most people first; equals, and all where nobody is shared, by code. */
+static int compare_shared(const void *a, const void *b)
+{
+    const shared *one = a;
+    const shared *other = b;
+    int order = bcf_ratio_compare(other->people, one->people);
+    return order != 0 ? order : (one->area > other->area) - (one->area < other->area);
+}
+
+static const bcf_ratio *people_shared(const bcf_run *run, bcf_scope scope, bcf_level_area area)
+{
+    bcf_ratio *people = bcf_ratio_new(run->arena);
+    for (size_t i = 0; i < run->figures->residents_count; i++) {
+        const bcf_residents *row = &run->figures->residents[i];
+        bool is_ours = area.kind == BCF_AREA_CCG
+                           ? row->ccg == area.index && is_council_in(run, scope, row->council)
+                           : area.kind == BCF_AREA_COUNCIL && row->council == area.index
+                                 && scope.kind == BCF_SCOPE_CCG && scope.index == row->ccg;
+        if (is_ours) {
+            bcf_ratio_add(people, people, row->people);
+        }
+    }
+    return people;
+}
+
+/* The areas of a scope in the order of the page. */
+static const shared *areas_on_page(size_t *count, const bcf_run *run, bcf_scope scope)
+{
+    shared *list = BCF_NEW_ARRAY(run->arena, run->formula->count, shared);
+    const bcf_ratio *nobody = bcf_ratio_new(run->arena);
+    *count = 0;
+    for (size_t i = 0; i < run->formula->count; i++) {
+        if (is_in(run, scope, area_of(run, i))) {
+            list[(*count)++] = (shared){i, scope.kind == BCF_SCOPE_ALL
+                                               ? nobody
+                                               : people_shared(run, scope, area_of(run, i))};
+        }
+    }
+    qsort(list, *count, sizeof *list, compare_shared);
+    return list;
+}
+
+/* All areas of the page, their values and shares. */
+static void add_values(bcf_text *page, const bcf_run *run, const shared areas[], size_t count)
 {
     static const bcf_page_column columns[] = {
         {"Code", BCF_PAGE_LEFT},
@@ -331,14 +428,13 @@ static void add_values(bcf_text *page, const bcf_run *run, bcf_scope scope)
     };
     const bcf_formula_values *values = run->formula;
     bcf_page_table *table = bcf_page_table_new(run->arena, columns, 4);
-    for (size_t i = 0; i < values->count; i++) {
-        bcf_level_area area = area_of(run, i);
-        if (is_in(run, scope, area)) {
-            const char *value = bcf_report_marked(run->arena, shown(run->arena, values->items[i]),
-                                                  values->statuses[i], values->status);
-            bcf_page_table_row(table, (const char *[]){area.code, area.name, value,
-                                                       share_text(run, share_of(run, i))});
-        }
+    for (size_t i = 0; i < count; i++) {
+        size_t place = areas[i].area;
+        bcf_level_area area = area_of(run, place);
+        const char *value = bcf_report_marked(run->arena, shown(run->arena, values->items[place]),
+                                              values->statuses[place], values->status);
+        bcf_page_table_row(table, (const char *[]){area.code, area.name, value,
+                                                   share_text(run, share_of(run, place))});
     }
     bcf_page_table_total(
         table, (const char *[]){"", bcf_arena_print(run->arena, "All %zu", values->count),
@@ -366,11 +462,11 @@ void bcf_report_formula_page(bcf_text *page, const bcf_run *run, bcf_scope scope
         page, run,
         bcf_arena_print(run->arena, "%s: %s", run->policy->title, values->formula->title));
     add_rule(page, run);
-    add_values(page, run, scope);
-    for (size_t i = 0; values->step_count > 0 && i < values->count; i++) {
-        if (is_in(run, scope, area_of(run, i))) {
-            add_steps(page, run, i);
-        }
+    size_t count = 0;
+    const shared *areas = areas_on_page(&count, run, scope);
+    add_values(page, run, areas, count);
+    for (size_t i = 0; values->step_count > 0 && i < count; i++) {
+        add_steps(page, run, areas[i].area);
     }
     bcf_report_add_status(page, run, values->status, BCF_RESTS_ON_FORMULA);
     bcf_report_add_readings(page, readings_of(run));

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_fund.h"
 
+#include <string.h>
+
 #include "people.h"
 
 /* Columns of money that fit beside a board's name on one line. */
-#define LANES_MAX 5
+#define LANES_MAX 6
 
 bool bcf_report_is_pooled(const bcf_policy *policy)
 {
@@ -222,7 +224,7 @@ static const char *way(const bcf_component *component)
     case BCF_ROUTE_COUNCIL:
         return component->is_capital ? "Capital" : "Councils";
     case BCF_ROUTE_HOUSING_AUTHORITY:
-        return "DFG";
+        return strcmp(component->id, "dfg") == 0 ? "DFG" : "Housing";
     }
     BCF_UNREACHABLE("a component without a route");
 }

@@ -283,12 +283,12 @@ static bool measure_of(const bcf_run *run, const bcf_score *score, int64_t *scal
     return true;
 }
 
-/* "per cent", "100,000", "score": what a rate is per. */
+/* "per cent", "100,000", "score": what a rate is per; admissions are counted, not rated. */
 static const char *per_text(const bcf_run *run, const bcf_score *score)
 {
     int64_t scale = 0;
     bcf_better better;
-    if (!measure_of(run, score, &scale, &better)) {
+    if (run->admissions != NULL || !measure_of(run, score, &scale, &better)) {
         return "";
     }
     return scale == 100 ? "per cent"

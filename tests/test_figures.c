@@ -108,7 +108,7 @@ static bcf_code ask_values(const bcf_figures *figures)
 }
 
 #define REFUSED BCF_ROOT "/fixtures/refused/figures/"
-#define REFUSED_COUNT 76
+#define REFUSED_COUNT 79
 
 /* "residents--unknown-ccg.csv" takes the place of residents.csv. */
 static void put_refused(const char *path, char table[64])

@@ -16,7 +16,7 @@
 #define REFUSED BCF_ROOT "/fixtures/refused/policy/"
 
 /* A folder that moves must not empty the test: a new fault is counted here too. */
-#define REFUSED_COUNT 69
+#define REFUSED_COUNT 126
 
 #define FOLDER "/tmp/bcf-test-policy-XXXXXX"
 

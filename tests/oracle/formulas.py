@@ -184,12 +184,24 @@ def read_policy(path):
 
 
 class Result:
-    """A formula's value for every area, its steps by name, and the statuses of all it rests on."""
+    """A formula's value for every area, its steps by name, and the statuses it rests on."""
 
-    def __init__(self, statuses):
+    def __init__(self, areas):
         self.values = {}
         self.steps = {}
-        self.statuses = statuses
+        self.statuses = {area: set() for area in areas}
+
+    def rest_on(self, statuses):
+        for area, status in statuses.items():
+            self.statuses[area] |= {status} if isinstance(status, str) else status
+
+    def all_statuses(self):
+        return set().union(*self.statuses.values())
+
+    def share_statuses(self):
+        """An area that has a share in what is the nation's rests on everybody's figures."""
+        everybody = self.all_statuses()
+        self.statuses = {area: set(everybody) for area in self.statuses}
 
     def step(self, name, values):
         assert name not in self.steps, name
@@ -213,10 +225,9 @@ class Evaluation:
         return element.get(attribute)
 
     def figures(self, indicator):
-        """The values by area, and all their statuses."""
+        """The values by area, and their statuses."""
         period = self.policy.indicators[indicator].get("period")
-        values, statuses = self.data.figures(indicator, None if period == "any" else period)
-        return values, list(statuses.values())
+        return self.data.figures(indicator, None if period == "any" else period)
 
     def formula(self, name):
         """Its values, whatever they are."""
@@ -225,7 +236,7 @@ class Evaluation:
             compute = {"published": self.published, "needs-index": self.needs_index,
                        "weighted-capitation": self.weighted_capitation,
                        "floor-plus-index": self.floor_plus_index}[tag(element)]
-            result = Result([])
+            result = Result(self.data.areas(self.policy.level_of(name)))
             compute(element, result)
             self.done[name] = result
         return self.done[name]
@@ -248,19 +259,20 @@ class Evaluation:
             other = self.formula(element.get("formula"))
             if min(other.values.values()) < 0 or not any(other.values.values()):
                 raise Unclear(f"{element.get('formula')} is negative, or zero everywhere")
-            result.statuses += other.statuses
+            result.rest_on(other.statuses)
             return other.values
         values, statuses = self.figures(element.get("indicator"))
-        result.statuses += statuses
+        result.rest_on(statuses)
         if element.get("per") is None:
             return {area: values[area] for area in areas}
         below, statuses = self.figures(element.get("per"))
-        result.statuses += statuses
+        result.rest_on(statuses)
         return {area: divided(values[area], below[area], element.get("per")) for area in areas}
 
     def published(self, element, result):
-        values, result.statuses = self.figures(self.reading(element, "indicator"))
+        values, statuses = self.figures(self.reading(element, "indicator"))
         result.values = dict(values)
+        result.rest_on(statuses)
 
     def needs_index(self, element, result):
         level = element.get("level")
@@ -320,6 +332,7 @@ class Evaluation:
             target = {area: per_head[area] * weighted[area] for area in weighted}
         else:
             total, all_weighted = named("total"), sum(weighted.values())
+            result.share_statuses()
             target = {area: divided(total[area] * weighted[area], all_weighted, "the nation")
                       for area in weighted}
         result.step("target", target)
@@ -340,6 +353,7 @@ class Evaluation:
                                            for area in current})
             if min(list(floors.values()) + list(target.values())) < 0:
                 raise Unclear("a pace of change among negative amounts")
+            result.share_statuses()
             result.values = level_out(target, floors, {}, sum(target.values()))
 
     def floor_plus_index(self, element, result):
@@ -351,6 +365,7 @@ class Evaluation:
         if more < 0:
             raise Refused("the total is less than the earlier year's")
         nation = sum(index.values())
+        result.share_statuses()
         increase = result.step("increase", {area: divided(more * index[area], nation, "the nation")
                                             for area in index})
         result.values = {area: earlier[area] + increase[area] for area in index}
@@ -358,7 +373,7 @@ class Evaluation:
     def bounds(self, component, level):
         """Floors and caps of a component's areas in pounds, and the statuses they rest on."""
         floors = dict.fromkeys(self.data.areas(level), Fraction(0))
-        caps, statuses = {}, []
+        caps, statuses = {}, set()
         for one in children(component, "minimum-share"):
             least = (self.policy.constants[one.get("constant")]
                      * Fraction(component.get("amount")))
@@ -367,12 +382,12 @@ class Evaluation:
             before, found = self.figures(one.get("indicator"))
             share = self.policy.constants[one.get("constant")]
             floors = {area: max(floor, before[area] * share) for area, floor in floors.items()}
-            statuses += found
+            statuses |= set(found.values())
         for one in children(component, "maximum-growth"):
             before, found = self.figures(one.get("indicator"))
             growth = self.policy.constants[one.get("constant")]
             caps = {area: before[area] * (1 + growth) for area in floors}
-            statuses += found
+            statuses |= set(found.values())
         return floors, caps, statuses
 
 
@@ -470,7 +485,7 @@ class PolicyFund(oracle.Fund):
             assert floors[area] <= part <= caps.get(area, part) and abs(part - quotas[area]) < 1
             assert part >= 0 and (weights[area] or part == floors[area])
         return ({area: part * self.unit for area, part in parts.items()},
-                result.statuses + statuses)
+                list(result.all_statuses() | statuses))
 
 
 def value_text(value):
@@ -482,17 +497,24 @@ def value_text(value):
 
 
 def formula_rows(policy, data, name, settings):
-    """The columns and the rows, all text, that `formulas ID` prints; the readings are left out."""
+    """The columns and the rows, all text, that `formulas ID` prints; the readings are left out.
+
+    Where a value rests on better figures than its share does, both statuses are given.
+    """
     if name not in policy.formulas:
         raise Misused(f"no formula {name}")
     result = Evaluation(policy, data, settings).weights(name)
     nation = sum(result.values.values())
-    status = oracle.derived_at_best(result.statuses)
+    is_computed = tag(policy.formulas[name]) != "published"
+    worst_of_all = oracle.derived_at_best(result.all_statuses())
     rows = []
     for area in sorted(result.values, key=str.encode):
         value = result.values[area]
         row = {"area": area, "value": value_text(value), "exact": str(value),
-               "share": oracle.decimals_text(value / nation, SHARE_PLACES), "data_status": status}
+               "share": oracle.decimals_text(value / nation, SHARE_PLACES)}
+        own = result.statuses[area]
+        own = oracle.derived_at_best(own) if is_computed else oracle.worst(own)
+        row["data_status"] = own if own == worst_of_all else f"{own}..{worst_of_all}"
         row.update((step, value_text(values[area])) for step, values in result.steps.items())
         rows.append(row)
     return list(rows[0]), rows

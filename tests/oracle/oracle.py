@@ -404,6 +404,9 @@ class Dataset:
                 status = worst([status, self.status_of("successors")])
             ends = self.follow(row["area"], self.areas_of(indicator), "indicators")
             for area, share in ends.items():
+                # A successor by a share of 0 inherits nothing, not even the status.
+                if share == 0:
+                    continue
                 values[area] = values.get(area, Fraction(0)) + value * share
                 statuses[area] = worst([status, statuses.get(area, status)])
 

@@ -217,7 +217,7 @@ class PolicyGenerator(generate.Generator):
         return formulas.Evaluation(policy, data, policy.complete_settings(()))
 
     def figures_of(self, operand, level):
-        return self.evaluation().operand(operand, level, formulas.Result([]))
+        return self.evaluation().operand(operand, level, formulas.Result(self.areas(level)))
 
     # The formulas.
 
@@ -328,7 +328,7 @@ class PolicyGenerator(generate.Generator):
         population = self.operand(formula, "population", level, 0.05)
         need = self.operand(formula, "need", level, 0.3)
         evaluation = self.evaluation()
-        heads, needs = (evaluation.operand(one, level, formulas.Result([]))
+        heads, needs = (evaluation.operand(one, level, formulas.Result(self.areas(level)))
                         for one in (population, need))
         weighted = {area: heads[area] * needs[area] for area in heads}
         nation = sum(weighted.values())

@@ -15,7 +15,7 @@ import time
 import support
 from support import DONE, MACHINE, ROOT, SHIRE, USAGE
 
-VERBS = ["allocate", "score", "release", "settle", "check", "apportion"]
+VERBS = ["allocate", "score", "release", "settle", "check", "apportion", "formulas"]
 OTHER_LEFT_OVERS = (".bcf", "bcf-", ".tmp")
 
 
@@ -444,6 +444,7 @@ class Documents(Output):
             "settle": common,
             "check": common | {"-f", "--format"} - {"--as-at"},
             "apportion": {"-o", "--output", "-f", "--format"},
+            "formulas": (common | {"-a", "--area", "-f", "--format", "--names"}) - {"--as-at"},
         }
         for verb, options in wanted.items():
             self.assertLessEqual(options, self.options_in(self.help_of(verb)), verb)
@@ -459,7 +460,8 @@ class Documents(Output):
             self.assertLessEqual(options, set(values), verb)
             for option in sorted(options):
                 words = [option] if values[option] is None else [option, values[option]]
-                more = ["1", str(self.weights)] if verb == "apportion" else []
+                more = {"apportion": ["1", str(self.weights)],
+                        "formulas": ["adult-rnf"]}.get(verb, [])
                 more += ["-d", str(SHIRE)] if "--data" in options and option != "--data" else []
                 more += (["-o", str(self.folder / "run")] if verb == "settle"
                          and option != "--output" else [])
