@@ -315,41 +315,83 @@ const bcf_quarter_count *bcf_admissions_of(const bcf_admissions *admissions, siz
     return &admissions->counts[board * admissions->quarter_count + quarter];
 }
 
-/* Which boards' figures are hardly real, where the table says so of some CCGs. */
-static void note_illustrative(const counting *work, const bcf_admissions *admissions)
+/* Whether the table calls a CCG's counts illustrative, in some month but not altogether. */
+static bool is_illustrative(const counting *work, size_t ccg)
+{
+    bcf_status status = BCF_STATUS_NONE;
+    for (size_t i = 0; i < work->quarter_count; i++) {
+        status = bcf_status_worst(status, work->quarters[i].status_of_ccg[ccg]);
+    }
+    return status == BCF_STATUS_ILLUSTRATIVE
+           && work->figures->tables->table[BCF_TABLE_ACTIVITY].status != BCF_STATUS_ILLUSTRATIVE;
+}
+
+/* How much of each board rests on such counts. */
+static const bcf_ratio **illustrative_shares(const counting *work)
 {
     const bcf_figures *figures = work->figures;
-    if (figures->tables->table[BCF_TABLE_ACTIVITY].status == BCF_STATUS_ILLUSTRATIVE) {
-        return; /* all of it is, which the page says anyway */
+    size_t boards = figures->areas->board_count;
+    bcf_ratio **all = BCF_NEW_ARRAY(work->arena, boards, bcf_ratio *);
+    const bcf_ratio **shares = BCF_NEW_ARRAY(work->arena, boards, const bcf_ratio *);
+    bcf_ratio **parts = BCF_NEW_ARRAY(work->arena, boards, bcf_ratio *);
+    for (size_t board = 0; board < boards; board++) {
+        all[board] = bcf_ratio_new(work->arena);
+        parts[board] = bcf_ratio_new(work->arena);
+        shares[board] = parts[board];
     }
-    size_t ccgs = 0;
+    for (size_t i = 0; i < figures->residents_count; i++) {
+        const bcf_residents *row = &figures->residents[i];
+        size_t board = figures->areas->councils[row->council].board;
+        bcf_ratio_add(all[board], all[board], row->people);
+        if (is_illustrative(work, row->ccg)) {
+            bcf_ratio_add(parts[board], parts[board], row->people);
+        }
+    }
+    for (size_t board = 0; board < boards; board++) {
+        if (bcf_ratio_sign(all[board]) != 0) {
+            bcf_ratio_divide(parts[board], parts[board], all[board]);
+        }
+    }
+    return shares;
+}
+
+#define NAMED_MAX 10
+
+/* "04X, 05P and others". */
+static const char *illustrative_ccgs(const counting *work)
+{
+    size_t count = 0;
     const char *list = "";
-    for (size_t ccg = 0; ccg < figures->areas->ccg_count; ccg++) {
-        bcf_status status = BCF_STATUS_NONE;
-        for (size_t i = 0; i < work->quarter_count; i++) {
-            status = bcf_status_worst(status, work->quarters[i].status_of_ccg[ccg]);
-        }
-        if (status == BCF_STATUS_ILLUSTRATIVE && ccgs++ < 10) {
+    for (size_t ccg = 0; ccg < work->figures->areas->ccg_count; ccg++) {
+        if (is_illustrative(work, ccg) && count++ < NAMED_MAX) {
             list = bcf_arena_print(work->arena, "%s%s%s", list, *list == '\0' ? "" : ", ",
-                                   figures->areas->ccgs[ccg].code);
+                                   work->figures->areas->ccgs[ccg].code);
         }
     }
+    return bcf_arena_print(work->arena, "%s%s", list, count > NAMED_MAX ? " and others" : "");
+}
+
+/* The boards with more than a hundredth of their people there, by name. */
+static void note_illustrative(const counting *work, const bcf_admissions *admissions)
+{
     size_t boards = 0;
-    for (size_t i = 0; i < admissions->board_count; i++) {
-        bcf_status status = BCF_STATUS_NONE;
-        for (size_t j = 0; j < admissions->quarter_count; j++) {
-            const bcf_quarter_count *count = bcf_admissions_of(admissions, i, j);
-            status = bcf_status_worst(status, count->planned_status);
-            status = bcf_status_worst(status, count->actual_status);
+    size_t count = 0;
+    const char *list = "";
+    for (size_t board = 0; board < admissions->board_count; board++) {
+        const bcf_ratio *share = admissions->illustrative_shares[board];
+        boards += bcf_ratio_sign(share) > 0;
+        if (bcf_ratio_compare_whole(share, 1, 100) > 0 && count++ < NAMED_MAX) {
+            list = bcf_arena_print(work->arena, "%s%s%s", list, *list == '\0' ? "" : ", ",
+                                   work->figures->areas->boards[board].name);
         }
-        boards += status == BCF_STATUS_ILLUSTRATIVE;
     }
-    if (ccgs > 0) {
+    if (boards > 0) {
         bcf_notes_add(work->notes, activity_place(work),
-                      "'%s' of CCGs %s%s is illustrative in some months; %zu of %zu boards rest on "
-                      "it, with however few of their people",
-                      work->rules->measure, list, ccgs > 10 ? " and others" : "", boards,
-                      admissions->board_count);
+                      "'%s' of CCGs %s is illustrative in some months; %zu of %zu boards have "
+                      "people there%s%s%s",
+                      work->rules->measure, illustrative_ccgs(work), boards,
+                      admissions->board_count, count == 0 ? "" : ", more than 1% of them: ", list,
+                      count > NAMED_MAX ? " and others" : "");
     }
 }
 
@@ -382,7 +424,10 @@ bcf_code bcf_admissions_count(const bcf_admissions **out, bcf_arena *arena,
         code = code == BCF_OK ? counted : code;
     }
     bcf_admissions *admissions = BCF_NEW(arena, bcf_admissions);
-    *admissions = (bcf_admissions){.counts = counts, .board_count = boards, .quarter_count = width};
+    *admissions = (bcf_admissions){.counts = counts,
+                                   .board_count = boards,
+                                   .quarter_count = width,
+                                   .illustrative_shares = illustrative_shares(&work)};
     note_illustrative(&work, admissions);
     *out = admissions;
     return code;

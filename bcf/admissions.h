@@ -28,6 +28,9 @@ typedef struct bcf_admissions {
     const bcf_quarter_count *counts; /* [board * quarter_count + quarter] */
     size_t board_count;
     size_t quarter_count;
+    /* of each board: what share of its people are registered with CCGs whose counts are
+     * illustrative in some month; zero where the whole table is */
+    const bcf_ratio *const *illustrative_shares;
 } bcf_admissions;
 
 /*

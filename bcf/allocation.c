@@ -343,7 +343,9 @@ bcf_code bcf_allocate(const bcf_allocation **out, bcf_arena *arena, const bcf_fi
         bcf_money shared = add_up(sharing.grants + first, sharing.count - first);
         BCF_ASSERT(bcf_money_compare(shared, sharing.component->amount) == 0);
     }
-    qsort(sharing.grants, sharing.count, sizeof *sharing.grants, compare_grants);
+    if (sharing.count > 0) {
+        qsort(sharing.grants, sharing.count, sizeof *sharing.grants, compare_grants);
+    }
 
     bcf_allocation *allocation = BCF_NEW(arena, bcf_allocation);
     *allocation = (bcf_allocation){.grants = sharing.grants,

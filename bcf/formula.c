@@ -253,7 +253,8 @@ static bcf_code evaluate(bcf_formula_values *out, bcf_evaluation *at)
                                 .has_control = at->has_control};
     for (size_t i = 0; i < at->count; i++) {
         if (at->formula->kind != BCF_FORMULA_PUBLISHED) {
-            at->statuses[i] = bcf_status_computed(at->statuses[i]);
+            /* what rests on the policy's constants alone is computed too */
+            at->statuses[i] = bcf_status_worst(BCF_STATUS_DERIVED, at->statuses[i]);
         }
         out->status = bcf_status_worst(out->status, at->statuses[i]);
     }

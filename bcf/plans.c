@@ -205,7 +205,7 @@ static subject subject_of(bcf_gate *gate, bcf_table_id id, const bcf_row *row)
     about.part = part_of(gate->policy->performance, id, known_payment, about.metric);
     if (about.part < 0) {
         const bcf_admissions_rules *rules = gate->policy->performance->admissions;
-        if (rules != NULL && about.metric == (int)rules->metric) {
+        if (rules != NULL && about.metric == (int)rules->metric && id == BCF_TABLE_OUTTURN) {
             bcf_notes_add(gate->plan_notes, (bcf_place){.file = row->place.file},
                           "metric '%s' is counted in table 'activity', so its rows here were left "
                           "alone",

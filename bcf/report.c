@@ -394,6 +394,23 @@ static const char *paragraph_text(bcf_arena *arena, const bcf_cite *cite)
     return bcf_arena_print(arena, "%s%s", is_annex ? "¶" : "", cite->paragraph);
 }
 
+const char *bcf_report_cite(bcf_arena *arena, const bcf_cite *cite)
+{
+    return bcf_arena_print(arena, "%s %s", cite->source, paragraph_text(arena, cite));
+}
+
+const char *bcf_report_manifest(const bcf_run *run, bcf_table_id id, const char *column)
+{
+    const bcf_table *manifest = &run->tables->table[BCF_TABLE_MANIFEST];
+    size_t key = bcf_table_column(BCF_TABLE_MANIFEST, "table");
+    for (size_t i = 0; i < manifest->row_count; i++) {
+        if (strcmp(manifest->rows[i].cells[key].text, bcf_table_name(id)) == 0) {
+            return manifest->rows[i].cells[bcf_table_column(BCF_TABLE_MANIFEST, column)].text;
+        }
+    }
+    return "";
+}
+
 void bcf_report_add_readings(bcf_text *page, const bcf_readings *readings)
 {
     bcf_arena *arena = bcf_arena_new();
@@ -591,7 +608,11 @@ static const char *illustrative_part(const bcf_run *run, bcf_table_id id, bcf_re
 /* "Illustrative here: indicators (adult-rnf, dfg), outturn.", or that all of it is. */
 static const char *illustrative_text(const bcf_run *run, bcf_report_basis basis)
 {
-    const char *list = "";
+    const char *from_memory =
+        basis >= BCF_RESTS_ON_SCORES && run->policy->performance->from_memory != NULL
+            ? "the rules, which are from memory"
+            : "";
+    const char *list = from_memory;
     bool is_all = true;
     for (size_t i = BCF_TABLE_MANIFEST + 1; i < BCF_TABLE_COUNT; i++) {
         bcf_table_id id = (bcf_table_id)i;

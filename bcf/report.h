@@ -67,6 +67,12 @@ const char *bcf_report_rate(bcf_arena *arena, const bcf_ratio *rate);
 const char *bcf_report_people(bcf_arena *arena, const bcf_ratio *people);
 const char *bcf_report_count(bcf_arena *arena, size_t count);
 
+/* What the manifest says of a table: "publisher", "title"; "" where it has no such row. */
+const char *bcf_report_manifest(const bcf_run *run, bcf_table_id id, const char *column);
+
+/* "guidance ¶21", "bcf section 6": where a figure of the policy is written. */
+const char *bcf_report_cite(bcf_arena *arena, const bcf_cite *cite);
+
 /* The digits before the point with commas between thousands; the rest as it is. */
 const char *bcf_report_grouped(bcf_arena *arena, const char *digits);
 

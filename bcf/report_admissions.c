@@ -241,7 +241,7 @@ static void add_counts(bcf_text *page, const bcf_run *run, size_t board)
     bcf_page_add_table(page, table);
 }
 
-#define BOARD_COLUMNS 9
+#define BOARD_COLUMNS 10
 
 static void board_cells(const char *cells[BOARD_COLUMNS], const bcf_run *run, const year *of,
                         bcf_status worst)
@@ -255,6 +255,23 @@ static void board_cells(const char *cells[BOARD_COLUMNS], const bcf_run *run, co
         bcf_report_marked_pence(run, bcf_money_subtract(of->share, of->fund), of->status, worst);
 }
 
+/* What share of a board's people are registered where counts are illustrative; "" for none. */
+static const char *doubt_text(const bcf_run *run, size_t board)
+{
+    const bcf_ratio *share = run->admissions->illustrative_shares[board];
+    return bcf_ratio_sign(share) == 0 ? "" : bcf_report_per_cent(run->arena, share);
+}
+
+static bool has_doubts(const bcf_run *run)
+{
+    for (size_t board = 0; board < run->figures->areas->board_count; board++) {
+        if (*doubt_text(run, board) != '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_boards(bcf_text *page, const bcf_run *run)
 {
     static const bcf_page_column columns[BOARD_COLUMNS] = {
@@ -262,7 +279,7 @@ static void add_boards(bcf_text *page, const bcf_run *run)
         {"Planned", BCF_PAGE_RIGHT},      {"Fewer", BCF_PAGE_RIGHT},
         {"Hung on it £", BCF_PAGE_RIGHT}, {"Earned £", BCF_PAGE_RIGHT},
         {"Not earned £", BCF_PAGE_RIGHT}, {"Out of hospital £", BCF_PAGE_RIGHT},
-        {"Ministers", BCF_PAGE_LEFT},
+        {"Doubtful", BCF_PAGE_RIGHT},     {"Ministers", BCF_PAGE_LEFT},
     };
     const bcf_areas *areas = run->figures->areas;
     bcf_page_table *table = bcf_page_table_new(run->arena, columns, BOARD_COLUMNS);
@@ -273,7 +290,8 @@ static void add_boards(bcf_text *page, const bcf_run *run)
         board_cells(cells, run, &one, all.status);
         cells[0] = areas->boards[board].code;
         cells[1] = areas->boards[board].name;
-        cells[8] = bcf_held_is_authorised(run, board) ? "signed off" : "";
+        cells[8] = doubt_text(run, board);
+        cells[9] = bcf_held_is_authorised(run, board) ? "signed off" : "";
         bcf_page_table_row(table, cells);
     }
     board_cells(cells, run, &all, all.status);
@@ -281,9 +299,58 @@ static void add_boards(bcf_text *page, const bcf_run *run)
     cells[1] = bcf_arena_print(run->arena, "%s: %s boards", bcf_report_everybody(run),
                                bcf_report_count(run->arena, areas->board_count));
     cells[8] = "";
+    cells[9] = "";
     bcf_page_table_total(table, cells);
     bcf_page_add_heading(page, "Each board: fewer admissions than the year before, and the money");
     bcf_page_add_table(page, table);
+    if (has_doubts(run)) {
+        bcf_page_add_paragraph(page,
+                               "Doubtful: the part of a board's people who are registered with "
+                               "CCGs whose counts are illustrative in some months.",
+                               0);
+    }
+}
+
+static void add_source(bcf_text *page, const bcf_run *run, const char *what, const bcf_cite *cite)
+{
+    bcf_page_add_paragraph(
+        page, bcf_arena_print(run->arena, "- %s: %s", what, bcf_report_cite(run->arena, cite)), 2);
+}
+
+/* Where the rules' figures are written, and who published the counts. */
+static void add_sources(bcf_text *page, const bcf_run *run)
+{
+    const bcf_admissions_rules *rules = rules_of(run);
+    static const bcf_table_id tables[] = {BCF_TABLE_ACTIVITY, BCF_TABLE_RESIDENTS,
+                                          BCF_TABLE_INDICATORS};
+    bcf_page_add_heading(page, "Sources");
+    add_source(page, run,
+               bcf_arena_print(run->arena, "£%s among all boards",
+                               bcf_report_pence(run, rules->areas_share)),
+               &rules->areas_share_cite);
+    add_source(page, run,
+               bcf_arena_print(run->arena, "£%s an admission", bcf_report_pence(run, rules->cost)),
+               &rules->cost_cite);
+    add_source(page, run,
+               bcf_arena_print(run->arena, "%s fewer, where no ambition says otherwise",
+                               bcf_report_per_cent(run->arena, rules->reduction)),
+               &rules->reduction_cite);
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        bcf_page_add_paragraph(
+            page,
+            bcf_arena_print(run->arena, "- table %s: %s, %s (%s)", bcf_table_name(tables[i]),
+                            bcf_report_manifest(run, tables[i], "publisher"),
+                            bcf_report_manifest(run, tables[i], "title"),
+                            bcf_status_text(run->tables->table[tables[i]].status)),
+            2);
+    }
+    for (size_t i = 0; i < run->policy->source_count; i++) {
+        const bcf_source *source = &run->policy->sources[i];
+        bcf_page_add_paragraph(page,
+                               bcf_arena_print(run->arena, "- %s is %s, %s (%s)", source->id,
+                                               source->publisher, source->title, source->date),
+                               2);
+    }
 }
 
 void bcf_report_admissions(bcf_text *page, const bcf_run *run)
@@ -293,6 +360,7 @@ void bcf_report_admissions(bcf_text *page, const bcf_run *run)
     add_counts(page, run, SIZE_MAX);
     bcf_report_add_reasons(page, run);
     add_boards(page, run);
+    add_sources(page, run);
 }
 
 /* "250,000.00 fewer": R x cost = F, at most the share; the rest. */
@@ -340,4 +408,13 @@ void bcf_report_board_admissions(bcf_text *page, const bcf_run *run, size_t boar
     year one = year_of(run, board);
     add_sum(page, run, &one);
     add_counts(page, run, board);
+    if (*doubt_text(run, board) != '\0') {
+        bcf_page_add_paragraph(
+            page,
+            bcf_arena_print(run->arena,
+                            "Doubtful: %s of its people are registered with CCGs whose counts are "
+                            "illustrative in some months.",
+                            doubt_text(run, board)),
+            0);
+    }
 }

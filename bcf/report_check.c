@@ -23,18 +23,6 @@ static void add(findings *found, const char *section, const char *item, const ch
     }
 }
 
-static const char *manifest_cell(const bcf_run *run, const char *table, const char *column)
-{
-    const bcf_table *manifest = &run->tables->table[BCF_TABLE_MANIFEST];
-    size_t key = bcf_table_column(BCF_TABLE_MANIFEST, "table");
-    for (size_t i = 0; i < manifest->row_count; i++) {
-        if (strcmp(manifest->rows[i].cells[key].text, table) == 0) {
-            return manifest->rows[i].cells[bcf_table_column(BCF_TABLE_MANIFEST, column)].text;
-        }
-    }
-    return "";
-}
-
 static void check_tables(findings *found)
 {
     for (size_t i = 0; i < BCF_TABLE_COUNT; i++) {
@@ -49,7 +37,7 @@ static void check_tables(findings *found)
                                            table->row_count == 1 ? "" : "s");
         if (i != BCF_TABLE_MANIFEST) {
             rows = bcf_arena_print(found->arena, "%s, %s, %s", rows, bcf_status_text(table->status),
-                                   manifest_cell(found->run, name, "publisher"));
+                                   bcf_report_manifest(found->run, (bcf_table_id)i, "publisher"));
         }
         add(found, "tables", name, "pass", rows);
     }

@@ -108,7 +108,7 @@ static bcf_code ask_values(const bcf_figures *figures)
 }
 
 #define REFUSED BCF_ROOT "/fixtures/refused/figures/"
-#define REFUSED_COUNT 79
+#define REFUSED_COUNT 77
 
 /* "residents--unknown-ccg.csv" takes the place of residents.csv. */
 static void put_refused(const char *path, char table[64])
@@ -829,11 +829,57 @@ START_TEST(activity_lies_within_a_quarter)
                 "G1,m,2014-05..2014-06,1\nG1,m,2014-10..2014-12,1\n");
     ck_assert_ptr_nonnull(read_accepted());
     dataset_put(&set, "activity",
-                "ccg,measure,period,count\nG1,m,2014-12..2015-01,1\nG1,m,2014-01..2015-01,1\n"
+                "ccg,measure,period,count\nG1,m,2014-12..2015-01,1\nG1,n,2014-01..2015-01,1\n"
                 "G2,m,2014-01..2014-06,1\nG2,m,2013-03..2013-04,1\n");
     const bcf_figures *figures = NULL;
     expect_refusal(read_set(&figures), "activity", 2, "'2014-12..2015-01' does not lie within one");
     ck_assert_uint_eq(err.count, 4);
+}
+END_TEST
+
+/* A month that two rows of one CCG and measure cover would count twice. */
+static const struct {
+    const char *name;
+    const char *rows;
+    int line; /* 0: accepted */
+    const char *words;
+} months[] = {
+    {"side by side", "G1,m,2014-01,1\nG1,m,2014-03,1\nG1,m,2014-02,1\n", 0, NULL},
+    {"the same months of another CCG", "G1,m,2014-01..2014-03,1\nG2,m,2014-01..2014-03,1\n", 0,
+     NULL},
+    {"the same months of another measure", "G1,m,2014-01..2014-03,1\nG1,n,2014-01..2014-03,1\n", 0,
+     NULL},
+    {"the same months of another year", "G1,m,2014-01..2014-03,1\nG1,m,2015-01..2015-03,1\n", 0,
+     NULL},
+    {"the same months of what it was before", "G1,m,2014-01..2014-03,1\nG0,m,2014-01..2014-03,1\n",
+     0, NULL},
+    {"a month of a quarter", "G1,m,2014-01..2014-03,1\nG1,m,2014-03,1\n", 3,
+     "'m' of 'G1' for '2014-03' counts months that line 2 counts too"},
+    {"a month before its quarter", "G1,m,2014-03,1\nG1,m,2014-01..2014-03,1\n", 2,
+     "'m' of 'G1' for '2014-03' counts months that line 3 counts too"},
+    {"two months and two months",
+     "G1,m,2014-02..2014-03,1\nG2,m,2014-01,1\nG1,m,2014-01..2014-02,1\n", 2,
+     "'m' of 'G1' for '2014-02..2014-03' counts months that line 4 counts too"},
+    {"the first month of a quarter", "G1,m,2014-01..2014-03,1\nG1,m,2014-01,1\n", 3,
+     "'m' of 'G1' for '2014-01' counts months that line 2 counts too"},
+    {"one month, written in two ways", "G1,m,2014-02,1\nG1,m,2014-02..2014-02,1\n", 3,
+     "'m' of 'G1' for '2014-02..2014-02' counts months that line 2 counts too"},
+    {"of an ended code", "G0,m,2014-01..2014-03,1\nG0,m,2014-02,1\n", 3,
+     "'m' of 'G0' for '2014-02' counts months that line 2 counts too"},
+};
+
+START_TEST(a_month_of_activity_counts_once)
+{
+    dataset_put(&set, "successors", "code,successor,share,from\nG0,G1,1,x\n");
+    dataset_put(&set, "activity",
+                bcf_arena_print(arena, "ccg,measure,period,count\n%s", months[_i].rows));
+    if (months[_i].line == 0) {
+        ck_assert_ptr_nonnull(read_accepted());
+        return;
+    }
+    const bcf_figures *figures = NULL;
+    expect_refusal(read_set(&figures), "activity", months[_i].line, months[_i].words);
+    ck_assert_msg(err.count == 1, "%s: %zu problems", months[_i].name, err.count);
 }
 END_TEST
 
@@ -1034,6 +1080,7 @@ static Suite *figures_suite(void)
     tcase_add_test(tcase, a_local_metric_is_the_menu_s_or_the_board_s_own);
     tcase_add_test(tcase, a_score_is_no_more_real_than_what_its_metric_is_said_to_be);
     tcase_add_test(tcase, activity_lies_within_a_quarter);
+    ADD_ROWS(tcase, a_month_of_activity_counts_once, months);
     ADD_ROWS(tcase, a_decision_is_found_by_its_word, decided);
     tcase_add_test(tcase, every_word_of_the_tables_is_understood);
     tcase_add_test(tcase, what_was_decided_later_does_not_count);

@@ -108,6 +108,86 @@ START_TEST(released_policies_load_side_by_side)
 }
 END_TEST
 
+/* Both versions of a year at once in one process, and the amounts in which they differ. */
+
+static const struct {
+    const char *first;
+    const char *second;
+    const char *component;
+    int64_t amounts[2]; /* in pence */
+} second_versions[] = {
+    {HOME "/2014-15/v1/policy.xml",
+     HOME "/2014-15/v2/policy.xml",
+     "social-care-transfer",
+     {INT64_C(85900000000), INT64_C(90000000000)}},
+    {HOME "/2014-15/v1/policy.xml",
+     HOME "/2014-15/v2/policy.xml",
+     "preparation",
+     {INT64_C(24100000000), INT64_C(20000000000)}},
+    {HOME "/2015-16/v1/policy.xml",
+     HOME "/2015-16/v2/policy.xml",
+     "social-care-capital",
+     {INT64_C(13400000000), INT64_C(13364100000)}},
+};
+
+static const bcf_component *component_of(const bcf_policy *policy, const char *id)
+{
+    int place = bcf_policy_find(policy, BCF_NAME_COMPONENT, id);
+    ck_assert_int_ge(place, 0);
+    return &policy->components[place];
+}
+
+START_TEST(second_versions_hold_these_amounts_beside_those_of_the_first)
+{
+    const bcf_policy *first = load(second_versions[_i].first);
+    const bcf_policy *second = load(second_versions[_i].second);
+    ck_assert_str_eq(first->id, second->id);
+    ck_assert_str_eq(first->version, "1");
+    ck_assert_str_eq(second->version, "2");
+    const char *id = second_versions[_i].component;
+    ck_assert_int_eq(component_of(first, id)->amount.pence, second_versions[_i].amounts[0]);
+    ck_assert_int_eq(component_of(second, id)->amount.pence, second_versions[_i].amounts[1]);
+}
+END_TEST
+
+static bool is_listed_as_different(const char *file, const char *component)
+{
+    for (int i = 0; i < ROWS_IN(second_versions); i++) {
+        if (strcmp(second_versions[i].second, file) == 0
+            && strcmp(second_versions[i].component, component) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+START_TEST(second_versions_differ_in_nothing_else)
+{
+    const bcf_policy *first = load(second_versions[_i].first);
+    const bcf_policy *second = load(second_versions[_i].second);
+    ck_assert_uint_eq(first->component_count, second->component_count);
+    for (size_t i = 0; i < first->component_count; i++) {
+        const bcf_component *a = &first->components[i];
+        const bcf_component *b = &second->components[i];
+        ck_assert_str_eq(a->id, b->id);
+        ck_assert_str_eq(a->formula, b->formula);
+        ck_assert_int_eq(a->route, b->route);
+        ck_assert_int_eq(a->is_capital, b->is_capital);
+        ck_assert_int_eq(a->origin, b->origin);
+        ck_assert_pstr_eq(a->decision, b->decision);
+        ck_assert_msg((a->amount.pence == b->amount.pence)
+                          == !is_listed_as_different(second_versions[_i].second, a->id),
+                      "%s", a->id);
+    }
+    ck_assert_int_eq(first->headline.pence, second->headline.pence);
+    ck_assert_uint_eq(first->earmark_count, second->earmark_count);
+    ck_assert_uint_eq(first->formula_count, second->formula_count);
+    ck_assert_uint_eq(first->setting_count, second->setting_count);
+    ck_assert_int_eq(first->performance == NULL, second->performance == NULL);
+    ck_assert_str_ne(first->canonical, second->canonical);
+}
+END_TEST
+
 static const struct {
     const char *name;
     const char *file;
@@ -117,8 +197,16 @@ static const struct {
 } sums[] = {
     {"2015/16: 3,784 million, not 3.8 billion", HOME "/2015-16/v1/policy.xml",
      INT64_C(378400000000), INT64_C(35400000000), INT64_C(190000000000)},
+    {"2015/16, capital grant as determined: 3,783.641 million", HOME "/2015-16/v2/policy.xml",
+     INT64_C(378364100000), INT64_C(35364100000), INT64_C(190000000000)},
+    {"2015/16, rules of July 2014: the same fund", HOME "/2015-16-revised/v1/policy.xml",
+     INT64_C(378400000000), INT64_C(35400000000), INT64_C(190000000000)},
     {"2014/15: 859 + 241 million", HOME "/2014-15/v1/policy.xml", INT64_C(110000000000), 0,
      INT64_C(24100000000)},
+    {"2014/15, later letters: 900 + 200 million", HOME "/2014-15/v2/policy.xml",
+     INT64_C(110000000000), 0, INT64_C(20000000000)},
+    {"2016/17: 3,519 + 394 = 3,913 million", HOME "/2016-17/v1/policy.xml", INT64_C(391300000000),
+     INT64_C(39400000000), 0},
 };
 
 START_TEST(components_add_up_to_what_was_announced)
@@ -386,11 +474,148 @@ START_TEST(performance_payment_is_a_thousand_million_and_stays_with_the_area)
 }
 END_TEST
 
+/* The rules of July 2014. */
+
+static const struct {
+    const char *payment;
+    const char *part;
+    const char *baseline; /* NULL: the rest, which hangs on no admissions */
+    const char *actual;
+} quarters[] = {
+    {"2015-04", "out-of-hospital", NULL, NULL},
+    {"2015-05", "non-elective", "2014-01..2014-03", "2015-01..2015-03"},
+    {"2015-08", "non-elective", "2014-04..2014-06", "2015-04..2015-06"},
+    {"2015-11", "non-elective", "2014-07..2014-09", "2015-07..2015-09"},
+    {"2016-02", "non-elective", "2014-10..2014-12", "2015-10..2015-12"},
+};
+
+static void ck_assert_period(bcf_period got, const char *want)
+{
+    bcf_period period = {0};
+    ck_assert_int_eq(bcf_period_parse(&period, want, "period", (bcf_place){0}, &err), BCF_OK);
+    ck_assert_msg(bcf_period_equal(got, period), "not %s", want);
+}
+
+START_TEST(rules_of_july_2014_pay_for_these_quarters_in_this_order)
+{
+    const bcf_policy *policy = load(HOME "/2015-16-revised/v1/policy.xml");
+    const bcf_performance *performance = policy->performance;
+    const bcf_admissions_rules *rules = performance->admissions;
+    ck_assert_uint_eq(performance->payment_count, ROWS_IN(quarters));
+    ck_assert_uint_eq(performance->strand_count, ROWS_IN(quarters));
+    ck_assert_uint_eq(performance->part_count, ROWS_IN(quarters));
+    ck_assert_uint_eq(rules->quarter_count, ROWS_IN(quarters) - 1);
+    const bcf_part *part = &performance->parts[_i];
+    const bcf_strand *strand = &performance->strands[part->strand];
+    ck_assert_str_eq(performance->payments[part->payment].id, quarters[_i].payment);
+    ck_assert_str_eq(part->id, quarters[_i].part);
+    ck_assert_uint_eq(strand->first_part, (size_t)_i);
+    ck_assert_uint_eq(strand->part_count, 1);
+    ck_assert_uint_eq(strand->payment, part->payment);
+    ck_assert_int_eq(part->has_window, quarters[_i].actual != NULL);
+    if (quarters[_i].actual == NULL) {
+        ck_assert_int_eq(strand->kind, BCF_STRAND_REST);
+        ck_assert_uint_eq(rules->rest_part, (size_t)_i);
+        return;
+    }
+    ck_assert_int_eq(strand->kind, BCF_STRAND_QUARTERS);
+    const bcf_quarter *quarter = &rules->quarters[_i - 1];
+    ck_assert_uint_eq(quarter->part, (size_t)_i);
+    ck_assert_period(quarter->baseline, quarters[_i].baseline);
+    ck_assert_period(quarter->actual, quarters[_i].actual);
+    ck_assert_period(part->window, quarters[_i].actual);
+}
+END_TEST
+
+START_TEST(rules_of_july_2014_have_these_figures_and_say_that_they_are_from_memory)
+{
+    const bcf_policy *policy = load(HOME "/2015-16-revised/v1/policy.xml");
+    const bcf_performance *performance = policy->performance;
+    const bcf_admissions_rules *rules = performance->admissions;
+    ck_assert_ptr_nonnull(rules);
+    ck_assert_str_eq(rules->measure, "non-elective");
+    ck_assert_str_eq(policy->metrics[rules->metric].id, "non-elective");
+    ck_assert_int_eq(policy->metrics[rules->metric].better, BCF_BETTER_LOWER);
+    ck_assert_int_eq(policy->metrics[rules->metric].scale, 1);
+    ck_assert_int_eq(rules->areas_share.pence, INT64_C(100000000000));
+    ck_assert_int_eq(rules->cost.pence, 149000);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, rules->reduction), "7/200");
+    ck_assert_int_eq(performance->metric_rounding, BCF_ROUND_HALF_AWAY);
+    ck_assert_ptr_null(performance->recovery_threshold);
+    ck_assert_ptr_nonnull(performance->from_memory);
+    ck_assert_ptr_nonnull(strstr(performance->from_memory, "from memory, not from a document"));
+    ck_assert_ptr_null(load(HOME "/2015-16/v1/policy.xml")->performance->from_memory);
+    ck_assert_ptr_null(load(HOME "/2015-16/v1/policy.xml")->performance->admissions);
+}
+END_TEST
+
+static const struct {
+    const char *id;
+    const char *first; /* the default */
+    const char *second;
+} settings_of_july_2014[] = {
+    {"ccg-share-basis", "programme-allocation", "target-allocation"},
+    {"ccg-formula-scope", "remainder", "core-only"},
+    {"transfer-split", "people", "programme-allocation"},
+    {"p4p-share-basis", "ccg-route", "whole-pool"},
+    {"cap-by-plan-profile", "yes", "no"},
+    {"clawback", "no", "yes"},
+    {"unit", "1", "1000"},
+};
+
+START_TEST(rules_of_july_2014_have_these_settings_and_no_other)
+{
+    const bcf_policy *policy = load(HOME "/2015-16-revised/v1/policy.xml");
+    ck_assert_uint_eq(policy->setting_count, ROWS_IN(settings_of_july_2014));
+    const bcf_setting *setting = &policy->settings[_i];
+    ck_assert_str_eq(setting->id, settings_of_july_2014[_i].id);
+    ck_assert_str_eq(setting->values[0], settings_of_july_2014[_i].first);
+    ck_assert_str_eq(setting->values[1], settings_of_july_2014[_i].second);
+}
+END_TEST
+
+START_TEST(fund_of_2016_17_is_two_amounts_and_no_payment_for_performance)
+{
+    const bcf_policy *policy = load(HOME "/2016-17/v1/policy.xml");
+    ck_assert_uint_eq(policy->component_count, 2);
+    const bcf_component *minimum = component_of(policy, "ccg-minimum");
+    const bcf_component *dfg = component_of(policy, "dfg");
+    ck_assert_int_eq(minimum->amount.pence, INT64_C(351900000000));
+    ck_assert_int_eq(minimum->route, BCF_ROUTE_CCG);
+    ck_assert_int_eq(dfg->amount.pence, INT64_C(39400000000));
+    ck_assert_int_eq(dfg->route, BCF_ROUTE_HOUSING_AUTHORITY);
+    ck_assert_str_eq(bcf_policy_indicator(policy, "programme-allocation")->period, "2016-17");
+    ck_assert_str_eq(bcf_policy_indicator(policy, "dfg")->period, "2016-17");
+    ck_assert_int_eq(policy->headline.pence, INT64_C(391300000000));
+    ck_assert_ptr_null(policy->performance);
+    ck_assert_uint_eq(policy->metric_count, 0);
+    ck_assert_uint_eq(policy->setting_count, 1);
+}
+END_TEST
+
+/* A policy that was released before there were formulas of other kinds has none of them. */
+START_TEST(released_policies_share_out_by_published_figures_alone)
+{
+    const bcf_policy *policy = load(sums[_i].file);
+    ck_assert_uint_eq(policy->constant_count, 0);
+    for (size_t i = 0; i < policy->formula_count; i++) {
+        ck_assert_int_eq(policy->formulas[i].kind, BCF_FORMULA_PUBLISHED);
+        ck_assert_uint_eq(policy->formula_order[i], i);
+    }
+    for (size_t i = 0; i < policy->component_count; i++) {
+        const bcf_bounds *bounds = &policy->components[i].bounds;
+        ck_assert_ptr_null(bounds->minimum_share);
+        ck_assert_ptr_null(bounds->hold_harmless);
+        ck_assert_ptr_null(bounds->maximum_growth);
+    }
+}
+END_TEST
+
 START_TEST(installed_policies_load_and_say_what_their_folders_say)
 {
     glob_t found;
     ck_assert_int_eq(glob(HOME "/*/v*/policy.xml", 0, NULL, &found), 0);
-    ck_assert_uint_ge(found.gl_pathc, 2);
+    ck_assert_uint_ge(found.gl_pathc, 6);
     for (size_t i = 0; i < found.gl_pathc; i++) {
         const bcf_policy *policy = load(found.gl_pathv[i]);
         char want[200];
@@ -657,7 +882,10 @@ static const struct {
     const char *wanted;
     const char *path;
 } located[] = {
-    {"an id", "2015-16", HOME "/2015-16/v1/policy.xml"},
+    {"an id, whose default is the first version", "2015-16", HOME "/2015-16/v1/policy.xml"},
+    {"another id, whose default is the first version", "2014-15", HOME "/2014-15/v1/policy.xml"},
+    {"an id without a default", "2015-16-revised", HOME "/2015-16-revised/v1/policy.xml"},
+    {"an id and a version that is not the default", "2015-16/v2", HOME "/2015-16/v2/policy.xml"},
     {"an id and a version", "2014-15/v1", HOME "/2014-15/v1/policy.xml"},
     {"a file", HOME "/2014-15/v1/policy.xml", HOME "/2014-15/v1/policy.xml"},
     {"a folder", HOME "/2014-15/v1", HOME "/2014-15/v1/policy.xml"},
@@ -691,7 +919,8 @@ START_TEST(policies_that_are_not_there_are_refused_with_those_that_are)
     bcf_code code = bcf_policy_locate(&found, arena, not_located[_i].wanted, HOME, &err);
     ck_assert_msg(code == BCF_REFUSED_USAGE, "%s", not_located[_i].name);
     ck_assert_ptr_null(found);
-    ck_assert_msg(strstr(err.messages[0], "2014-15/v1, 2015-16/v1") != NULL, "%s", err.messages[0]);
+    ck_assert_msg(strstr(err.messages[0], "2014-15/v1, 2014-15/v2, 2015-16/v1, 2015-16/v2") != NULL,
+                  "%s", err.messages[0]);
 }
 END_TEST
 
@@ -718,6 +947,70 @@ START_TEST(version_10_is_higher_than_version_9)
 }
 END_TEST
 
+/* HOME/<id>/default: which version an id alone stands for. */
+static const struct {
+    const char *name;
+    const char *text;  /* of the file; NULL: there is none */
+    const char *found; /* NULL: refused, with these words */
+    const char *words;
+} defaults[] = {
+    {"no file: the highest", NULL, "v3", NULL},
+    {"a version", "v2\n", "v2", NULL},
+    {"a version without line end", "v2", "v2", NULL},
+    {"a line end of another system", "v2\r\n", "v2", NULL},
+    {"the first line alone", "v2\nv3\n", "v2", NULL},
+    {"the highest", "v3\n", "v3", NULL},
+    {"a version that is not there", "v4\n", NULL, "policy '2031-32' has no version 'v4'"},
+    {"a number", "2\n", NULL, "policy '2031-32' has no version '2'"},
+    {"nothing", "", NULL, "policy '2031-32' has no version ''"},
+    {"an empty line first", "\nv2\n", NULL, "policy '2031-32' has no version ''"},
+    {"a space behind", "v2 \n", NULL, "policy '2031-32' has no version 'v2 '"},
+    {"a way to another policy", "../2030-31/v2\n", NULL, "has no version '../2030-31/v2'"},
+    {"a version of which only the beginning is there",
+     "v20000000000000000000000000000000000000000\n", NULL, "has no version 'v2000"},
+};
+
+START_TEST(the_default_is_the_version_that_its_file_names)
+{
+    const char *year = bcf_arena_print(arena, "%s/2031-32", folder);
+    const char *file = bcf_arena_print(arena, "%s/default", year);
+    ck_assert_int_eq(mkdir(year, 0700), 0);
+    for (int version = 1; version <= 3; version++) {
+        ck_assert_int_eq(mkdir(bcf_arena_print(arena, "%s/v%d", year, version), 0700), 0);
+        write_file(bcf_arena_print(arena, "%s/v%d/policy.xml", year, version), "", 0);
+    }
+    if (defaults[_i].text != NULL) {
+        write_file(file, defaults[_i].text, strlen(defaults[_i].text));
+    }
+    const char *found = NULL;
+    const char *by_version = NULL;
+    bcf_error none = {0};
+    bcf_code code = bcf_policy_locate(&found, arena, "2031-32", folder, &err);
+    bcf_code version_code = bcf_policy_locate(&by_version, arena, "2031-32/v1", folder, &none);
+    /* first tidied up, so that what fails below fails alone */
+    for (int version = 1; version <= 3; version++) {
+        unlink(bcf_arena_print(arena, "%s/v%d/policy.xml", year, version));
+        rmdir(bcf_arena_print(arena, "%s/v%d", year, version));
+    }
+    unlink(file);
+    ck_assert_int_eq(rmdir(year), 0);
+
+    ck_assert_int_eq(version_code, BCF_OK); /* whatever the default is */
+    ck_assert_str_eq(by_version, bcf_arena_print(arena, "%s/v1/policy.xml", year));
+    if (defaults[_i].found != NULL) {
+        ck_assert_msg(code == BCF_OK, "%s: %s", defaults[_i].name, err.messages[0]);
+        ck_assert_str_eq(found,
+                         bcf_arena_print(arena, "%s/%s/policy.xml", year, defaults[_i].found));
+        return;
+    }
+    ck_assert_msg(code == BCF_REFUSED_POLICY, "%s", defaults[_i].name);
+    const char *place = bcf_arena_print(arena, "%s:1: ", file);
+    ck_assert_msg(strncmp(err.messages[0], place, strlen(place)) == 0
+                      && strstr(err.messages[0], defaults[_i].words) != NULL,
+                  "%s: %s", defaults[_i].name, err.messages[0]);
+}
+END_TEST
+
 START_TEST(without_a_home_only_files_are_found)
 {
     const char *found = NULL;
@@ -733,11 +1026,23 @@ static const struct {
     const char *name;
     bool known;
 } names[] = {
-    {BCF_NAME_COMPONENT, "preparation", true},  {BCF_NAME_COMPONENT, "nhs-core", true},
-    {BCF_NAME_METRIC, "reablement", true},      {BCF_NAME_METRIC, "nhs-core", false},
-    {BCF_NAME_PAYMENT, "2015-10", true},        {BCF_NAME_PAYMENT, "2031-04", false},
-    {BCF_NAME_CONDITION, "data-sharing", true}, {BCF_NAME_CONDITION, "", false},
-    {BCF_NAME_INDICATOR, "dfg", true},          {BCF_NAME_INDICATOR, "DFG", false},
+    {BCF_NAME_COMPONENT, "preparation", true},
+    {BCF_NAME_COMPONENT, "nhs-core", true},
+    {BCF_NAME_METRIC, "reablement", true},
+    {BCF_NAME_METRIC, "nhs-core", false},
+    {BCF_NAME_PAYMENT, "2015-10", true},
+    {BCF_NAME_PAYMENT, "2031-04", false},
+    {BCF_NAME_CONDITION, "data-sharing", true},
+    {BCF_NAME_CONDITION, "", false},
+    {BCF_NAME_INDICATOR, "dfg", true},
+    {BCF_NAME_INDICATOR, "DFG", false},
+    {BCF_NAME_PART, "out-of-hospital", true},
+    {BCF_NAME_PART, "nhs-core", false},
+    {BCF_NAME_PART, "local", true},
+    {BCF_NAME_METRIC, "non-elective", true},
+    {BCF_NAME_METRIC, "out-of-hospital", false},
+    {BCF_NAME_PAYMENT, "2016-02", true},
+    {BCF_NAME_COMPONENT, "ccg-minimum", true},
 };
 
 START_TEST(names_of_any_installed_policy_are_known)
@@ -769,6 +1074,8 @@ static void add_released(Suite *suite)
     TCase *tcase = tcase_create("released");
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_test(tcase, released_policies_load_side_by_side);
+    ADD_ROWS(tcase, second_versions_hold_these_amounts_beside_those_of_the_first, second_versions);
+    ADD_ROWS(tcase, second_versions_differ_in_nothing_else, second_versions);
     ADD_ROWS(tcase, components_add_up_to_what_was_announced, sums);
     ADD_ROWS(tcase, fund_of_2015_16_has_these_components_in_this_order, components);
     tcase_add_test(tcase, only_the_preparation_money_waits_for_a_decision);
@@ -779,6 +1086,11 @@ static void add_released(Suite *suite)
     ADD_ROWS(tcase, menu_of_local_metrics_is_that_of_paragraph_42, menu);
     ADD_ROWS(tcase, performance_payment_hangs_on_these_parts_in_this_order, parts);
     tcase_add_test(tcase, performance_payment_is_a_thousand_million_and_stays_with_the_area);
+    ADD_ROWS(tcase, rules_of_july_2014_pay_for_these_quarters_in_this_order, quarters);
+    tcase_add_test(tcase, rules_of_july_2014_have_these_figures_and_say_that_they_are_from_memory);
+    ADD_ROWS(tcase, rules_of_july_2014_have_these_settings_and_no_other, settings_of_july_2014);
+    tcase_add_test(tcase, fund_of_2016_17_is_two_amounts_and_no_payment_for_performance);
+    ADD_ROWS(tcase, released_policies_share_out_by_published_figures_alone, sums);
     tcase_add_test(tcase, installed_policies_load_and_say_what_their_folders_say);
     suite_add_tcase(suite, tcase);
 }
@@ -814,6 +1126,7 @@ static void add_names(Suite *suite)
     ADD_ROWS(tcase, policies_are_found, located);
     ADD_ROWS(tcase, policies_that_are_not_there_are_refused_with_those_that_are, not_located);
     tcase_add_test(tcase, version_10_is_higher_than_version_9);
+    ADD_ROWS(tcase, the_default_is_the_version_that_its_file_names, defaults);
     tcase_add_test(tcase, without_a_home_only_files_are_found);
     ADD_ROWS(tcase, names_of_any_installed_policy_are_known, names);
     tcase_add_test(tcase, names_are_found_by_their_place);

@@ -63,6 +63,15 @@ static const struct {
     {"carried over all the nines", 9999999, 1000000, 6, BCF_ROUND_HALF_AWAY, "9.999999"},
     {"carried into a new digit", 99999995, 10000000, 6, BCF_ROUND_HALF_AWAY, "10.000000"},
     {"fourteen decimals", 1, 7, 14, BCF_ROUND_HALF_AWAY, "0.14285714285714"},
+    {"up, above zero", 21, 1000, 2, BCF_ROUND_UP, "0.03"},
+    {"up, below zero, is away from zero", -21, 1000, 2, BCF_ROUND_UP, "-0.03"},
+    {"up, by however little", 1, 1000000000, 2, BCF_ROUND_UP, "0.01"},
+    {"up, below zero, by however little", -1, 1000000000, 2, BCF_ROUND_UP, "-0.01"},
+    {"up, but whole already", 3, 1, 0, BCF_ROUND_UP, "3"},
+    {"up, but below zero and whole already", -3, 1, 0, BCF_ROUND_UP, "-3"},
+    {"up, but written in full", 25, 100, 2, BCF_ROUND_UP, "0.25"},
+    {"up, nothing", 0, 7, 0, BCF_ROUND_UP, "0"},
+    {"up, carried into a new digit", 9991, 1000, 2, BCF_ROUND_UP, "10.00"},
     {"the largest numerator", INT64_MAX, 1, 2, BCF_ROUND_HALF_AWAY, "9223372036854775807.00"},
     {"the smallest numerator", INT64_MIN, 1, 2, BCF_ROUND_HALF_AWAY, "-9223372036854775808.00"},
 };
@@ -95,6 +104,10 @@ static const struct {
     {"minus two thirds, down, is towards zero", -100, 2, 3, BCF_ROUND_DOWN, -66},
     {"nothing of much", INT64_C(378400000000), 0, 1, BCF_ROUND_HALF_AWAY, 0},
     {"all of the largest", BCF_MONEY_PENCE_MAX, 1, 1, BCF_ROUND_HALF_AWAY, BCF_MONEY_PENCE_MAX},
+    {"a third of a pound, up", 100, 1, 3, BCF_ROUND_UP, 34},
+    {"half a pound, up, is whole already", 100, 1, 2, BCF_ROUND_UP, 50},
+    {"a penny, up, is whole already", 1, 1, 1, BCF_ROUND_UP, 1},
+    {"minus a third of a pound, up, is away from zero", -100, 1, 3, BCF_ROUND_UP, -34},
     {"a product that 64 bits do not hold", BCF_MONEY_PENCE_MAX, 999999999, 1000000000,
      BCF_ROUND_HALF_AWAY, INT64_C(99999999899999999)},
 };
@@ -105,6 +118,105 @@ START_TEST(a_share_of_money_is_rounded_to_the_penny)
     bcf_money part = bcf_ratio_of_money((bcf_money){parts[_i].pence}, share, parts[_i].rounding);
     ck_assert_msg(part.pence == parts[_i].result, "%s: %lld", parts[_i].name,
                   (long long)part.pence);
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    int64_t numerator;
+    int64_t denominator;
+    unsigned places;
+    bcf_rounding rounding;
+    const char *exact;
+} rounded[] = {
+    {"a third", 1, 3, 2, BCF_ROUND_HALF_AWAY, "33/100"},
+    {"two thirds", 2, 3, 2, BCF_ROUND_HALF_AWAY, "67/100"},
+    {"minus two thirds", -2, 3, 2, BCF_ROUND_HALF_AWAY, "-67/100"},
+    {"minus two thirds, down, is towards zero", -2, 3, 2, BCF_ROUND_DOWN, "-33/50"},
+    {"minus two thirds, up, is away from zero", -2, 3, 0, BCF_ROUND_UP, "-1"},
+    {"a half away from zero", 5, 2, 0, BCF_ROUND_HALF_AWAY, "3"},
+    {"minus a half away from zero", -5, 2, 0, BCF_ROUND_HALF_AWAY, "-3"},
+    {"a half to even", 5, 2, 0, BCF_ROUND_HALF_EVEN, "2"},
+    {"minus a half to even", -5, 2, 0, BCF_ROUND_HALF_EVEN, "-2"},
+    {"minus three halves to even", -3, 2, 0, BCF_ROUND_HALF_EVEN, "-2"},
+    {"to nothing, and no minus nothing", -1, 3, 0, BCF_ROUND_HALF_AWAY, "0"},
+    {"in lowest terms", 1, 2, 5, BCF_ROUND_HALF_AWAY, "1/2"},
+    {"what ends sooner stays", 7, 8, 14, BCF_ROUND_HALF_EVEN, "7/8"},
+    {"whole, up", 12, 1, 0, BCF_ROUND_UP, "12"},
+    {"a seventh, fourteen places", 1, 7, 14, BCF_ROUND_HALF_AWAY, "7142857142857/50000000000000"},
+    {"two thirty-sevenths, thirty places", 2, 37, 30, BCF_ROUND_DOWN,
+     "27027027027027027027027027027/500000000000000000000000000000"},
+};
+
+START_TEST(a_rounded_fraction_is_a_fraction_again)
+{
+    const bcf_ratio *from = bcf_ratio_of(arena, rounded[_i].numerator, rounded[_i].denominator);
+    const char *before = bcf_ratio_exact_text(arena, from);
+    bcf_ratio *out = bcf_ratio_new(arena);
+    bcf_ratio_round(out, from, rounded[_i].places, rounded[_i].rounding);
+    const char *text = bcf_ratio_exact_text(arena, out);
+    ck_assert_msg(strcmp(text, rounded[_i].exact) == 0, "%s: %s", rounded[_i].name, text);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, from), before);
+    bcf_ratio *self = bcf_ratio_of(arena, rounded[_i].numerator, rounded[_i].denominator);
+    bcf_ratio_round(self, self, rounded[_i].places, rounded[_i].rounding);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, self), rounded[_i].exact);
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    int64_t numerator;
+    int64_t denominator;
+    unsigned places;
+    bool ends; /* so many decimals write it exactly */
+    const char *text;
+} shortest[] = {
+    {"seven tenths", 7, 10, 20, true, "0.7"},
+    {"three", 3, 1, 20, true, "3"},
+    {"nothing", 0, 1, 20, true, "0"},
+    {"thirty keeps its zero", 30, 1, 20, true, "30"},
+    {"a thousand, no places", 1000, 1, 0, true, "1000"},
+    {"minus an eighth", -1, 8, 20, true, "-0.125"},
+    {"a hundred and a half", 201, 2, 20, true, "100.5"},
+    {"ends at the last place", 1, 8, 3, true, "0.125"},
+    {"ends one past it", 1, 8, 2, false, "0.13"},
+    {"ends one past it, below zero", -1, 8, 2, false, "-0.13"},
+    {"a third", 1, 3, 20, false, "0.33333333333333333333"},
+    {"two thirds", 2, 3, 20, false, "0.66666666666666666667"},
+    {"two thirty-sevenths", 2, 37, 20, false, "0.05405405405405405405"},
+    {"minus two thirty-sevenths", -2, 37, 20, false, "-0.05405405405405405405"},
+    {"a fifteenth has a three in it", 1, 15, 4, false, "0.0667"},
+    {"rounded to a whole number", 299, 100, 1, false, "3"},
+    {"rounded to nothing", 1, 1000, 2, false, "0"},
+    {"rounded to nothing from below", -1, 1000, 2, false, "0"},
+    {"no places, a half", 1, 2, 0, false, "1"},
+    {"no places, rounded to ten", 19, 2, 0, false, "10"},
+    {"a fortieth, ends in three", 1, 40, 3, true, "0.025"},
+};
+
+START_TEST(a_decimal_is_as_short_as_it_can_be)
+{
+    const bcf_ratio *ratio = bcf_ratio_of(arena, shortest[_i].numerator, shortest[_i].denominator);
+    unsigned places = shortest[_i].places;
+    const char *text = bcf_ratio_decimal_text(arena, ratio, places, BCF_ROUND_HALF_AWAY);
+    ck_assert_msg(strcmp(text, shortest[_i].text) == 0, "%s: %s", shortest[_i].name, text);
+    ck_assert_msg(bcf_ratio_ends_within(ratio, places) == shortest[_i].ends, "%s",
+                  shortest[_i].name);
+}
+END_TEST
+
+START_TEST(a_fraction_ends_where_its_largest_power_of_two_or_five_does)
+{
+    bcf_ratio *ratio = bcf_ratio_of(arena, 1, INT64_C(1) << 40);
+    ck_assert(bcf_ratio_ends_within(ratio, 40));
+    ck_assert(!bcf_ratio_ends_within(ratio, 39));
+    bcf_ratio_set_whole(ratio, 3, 5 * 5 * 5 * 5);
+    ck_assert(bcf_ratio_ends_within(ratio, 4));
+    ck_assert(!bcf_ratio_ends_within(ratio, 3));
+    bcf_ratio_set_whole(ratio, 7, 14);
+    ck_assert(bcf_ratio_ends_within(ratio, 1));
+    bcf_ratio_set_whole(ratio, INT64_MIN, 1);
+    ck_assert(bcf_ratio_ends_within(ratio, 0));
 }
 END_TEST
 
@@ -161,6 +273,25 @@ START_TEST(the_four_operations_are_exact)
 }
 END_TEST
 
+START_TEST(the_four_operations_are_exact_below_zero)
+{
+    const bcf_ratio *third = bcf_ratio_of(arena, -1, 3);
+    const bcf_ratio *half = bcf_ratio_of(arena, 1, 2);
+    bcf_ratio *out = bcf_ratio_new(arena);
+    bcf_ratio_add(out, third, third);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, out), "-2/3");
+    bcf_ratio_add(out, third, half);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, out), "1/6");
+    bcf_ratio_subtract(out, third, half);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, out), "-5/6");
+    bcf_ratio_multiply(out, third, third);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, out), "1/9");
+    bcf_ratio_divide(out, half, third);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, out), "-3/2");
+    ck_assert_int_lt(bcf_ratio_sign(out), 0);
+}
+END_TEST
+
 START_TEST(the_result_may_be_an_operand)
 {
     bcf_ratio *a = bcf_ratio_of(arena, 2, 3);
@@ -196,6 +327,8 @@ static const struct {
     {"more", {2, 3}, {1, 2}, 1},
     {"the same, written otherwise", {2, 4}, {1, 2}, 0},
     {"below zero", {-1, 2}, {-1, 3}, -1},
+    {"below zero, the same", {-2, 4}, {-1, 2}, 0},
+    {"below zero and above", {-5, 1}, {1, 7}, -1},
     {"either side of zero", {-1, 1000}, {0, 1}, -1},
     {"closer than binary fractions tell", {333333333333333333, 1000000000000000000}, {1, 3}, -1},
     {"the largest", {INT64_MAX, 1}, {INT64_MAX, INT64_MAX}, 1},
@@ -239,9 +372,13 @@ static Suite *ratio_suite(void)
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     ADD_ROWS(tcase, a_fraction_is_written_as_its_rounding_says, written);
     ADD_ROWS(tcase, a_share_of_money_is_rounded_to_the_penny, parts);
+    ADD_ROWS(tcase, a_rounded_fraction_is_a_fraction_again, rounded);
+    ADD_ROWS(tcase, a_decimal_is_as_short_as_it_can_be, shortest);
+    tcase_add_test(tcase, a_fraction_ends_where_its_largest_power_of_two_or_five_does);
     tcase_add_test(tcase, exactly_seventy_per_cent_is_seventy_per_cent);
     ADD_ROWS(tcase, a_decimal_becomes_the_fraction_that_it_is, decimals);
     tcase_add_test(tcase, the_four_operations_are_exact);
+    tcase_add_test(tcase, the_four_operations_are_exact_below_zero);
     tcase_add_test(tcase, the_result_may_be_an_operand);
     tcase_add_test(tcase, a_ratio_set_from_another_does_not_follow_it);
     ADD_ROWS(tcase, fractions_are_compared_exactly, orders);

@@ -47,7 +47,8 @@ BROKEN = ("missing-area", "all-zero", "control-total", "control-areas", "zero-de
           "unknown-code", "second-row", "not-a-number", "missing-table", "unknown-word",
           "successor-shares", "ended-and-current", "ccg-without-people",
           "district-without-county", "dfg-for-county",
-          "activity-missing-month", "activity-half-inherited", "activity-overlap",
+          "activity-missing-month", "activity-half-inherited", "activity-nothing-inherited",
+          "activity-overlap",
           "activity-two-quarters", "activity-backwards", "activity-unknown-ccg",
           "activity-second-row", "activity-not-a-number", "activity-missing-table",
           "reduction-from-zero")
@@ -57,7 +58,7 @@ BROKEN_FOR_RELEASE = ("zero-denominator", "unknown-word")
 
 def asked_of(kind):
     """The verb and the policy that must refuse a broken dataset."""
-    if kind == "activity-half-inherited":
+    if kind.endswith("-inherited"):
         return "score", "2015-16-revised"
     if kind.startswith("activity") or kind == "reduction-from-zero":
         return "release", "2015-16-revised"
@@ -678,13 +679,26 @@ class Generator:
             rows.append({"ccg": code, "measure": "non-elective", "period": period, "count": count,
                          "status": "published"})
 
-        if kind in ("activity-missing-month", "activity-half-inherited"):
+        if kind == "activity-missing-month" or kind.endswith("-inherited"):
             month = self.random.randint(1, 12)
             wanted = f"2014-{month:02d}"
             family = self.family(ccg)
             self.tables["activity"] = rows = [
                 row for row in rows if row["ccg"] not in family
                 or not row["period"][:7] <= wanted <= row["period"][-7:]]
+            if kind == "activity-nothing-inherited":
+                # All of an ended code went to another CCG, whose figures do not help this one.
+                self.columns.setdefault("successors", ["code", "successor", "share", "from"])
+                other = self.code("G")
+                self.tables["ccgs"].append({"ccg": other, "name": "Another"})
+                self.tables["residents"].append(
+                    {"ccg": other, "council": self.councils[0], "people": "1"})
+                for code, share in ((ccg, "0"), (other, "1")):
+                    self.tables.setdefault("successors", []).append(
+                        {"code": "Z0", "successor": code, "share": share, "from": "2014-01-01"})
+                for first in range(1, 13, 3):
+                    add("Z0", period_text(2014, first, 3))
+                self.tables.pop("controls", None)
             if kind == "activity-half-inherited":
                 self.columns.setdefault("successors", ["code", "successor", "share", "from"])
                 for code in ("Z0", "Z1"):
