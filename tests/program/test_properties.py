@@ -308,8 +308,10 @@ class AnyDataset(support.Case):
             folder = self.folder / f"{seed}-{kind}"
             GENERATE.generate(seed, str(folder), broken=kind)
             with self.subTest(seed=seed, kind=kind):
-                self.refuses("release", "-d", folder, says="")
-                self.refuses("settle", "-d", folder, "-o", self.folder / "run", says="")
+                policy = GENERATE.asked_of(kind)[1]
+                self.refuses("release", "-p", policy, "-d", folder, says="")
+                self.refuses("settle", "-p", policy, "-d", folder, "-o", self.folder / "run",
+                             says="")
                 self.assertFalse((self.folder / "run").exists())
             kinds.add(kind)
         self.assertEqual(len(GENERATE.BROKEN), len(kinds))
