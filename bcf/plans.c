@@ -153,15 +153,20 @@ static const bcf_decision_state *read_decisions(bcf_gate *gate)
     return states;
 }
 
-/* One figure over another, exactly. */
-static const bcf_ratio *fraction(bcf_arena *arena, bcf_table_id id, const bcf_row *row,
-                                 const char *numerator, const char *denominator)
+static bcf_count count_of(bcf_arena *arena, bcf_table_id id, const bcf_row *row,
+                          const char *numerator, const char *denominator)
 {
-    bcf_ratio *top = bcf_ratio_of_decimal(arena, &bcf_row_cell(id, row, numerator)->as.figure);
-    const bcf_ratio *bottom =
-        bcf_ratio_of_decimal(arena, &bcf_row_cell(id, row, denominator)->as.figure);
-    bcf_ratio_divide(top, top, bottom);
-    return top;
+    return (bcf_count){
+        bcf_ratio_of_decimal(arena, &bcf_row_cell(id, row, numerator)->as.figure),
+        bcf_ratio_of_decimal(arena, &bcf_row_cell(id, row, denominator)->as.figure),
+    };
+}
+
+const bcf_ratio *bcf_count_fraction(bcf_arena *arena, const bcf_count *count)
+{
+    bcf_ratio *fraction = bcf_ratio_new(arena);
+    bcf_ratio_divide(fraction, count->numerator, count->denominator);
+    return fraction;
 }
 
 /* What a row of `ambitions` or `outturn` is about. */
@@ -252,13 +257,17 @@ static void check_ambition(bcf_gate *gate, const bcf_plans *plans, const subject
 
 static bcf_ambition ambition_of_row(const bcf_gate *gate, const bcf_row *row)
 {
+    bcf_count baseline = count_of(gate->arena, BCF_TABLE_AMBITIONS, row, "baseline_numerator",
+                                  "baseline_denominator");
+    bcf_count ambition = count_of(gate->arena, BCF_TABLE_AMBITIONS, row, "ambition_numerator",
+                                  "ambition_denominator");
     return (bcf_ambition){
         .definition = bcf_row_cell(BCF_TABLE_AMBITIONS, row, "definition")->text,
         .baseline_period = bcf_row_cell(BCF_TABLE_AMBITIONS, row, "baseline_period")->as.period,
-        .baseline = fraction(gate->arena, BCF_TABLE_AMBITIONS, row, "baseline_numerator",
-                             "baseline_denominator"),
-        .ambition = fraction(gate->arena, BCF_TABLE_AMBITIONS, row, "ambition_numerator",
-                             "ambition_denominator"),
+        .baseline = bcf_count_fraction(gate->arena, &baseline),
+        .ambition = bcf_count_fraction(gate->arena, &ambition),
+        .baseline_count = baseline,
+        .ambition_count = ambition,
         .status = bcf_row_status(gate->tables, BCF_TABLE_AMBITIONS, row),
         .place = row->place,
     };
@@ -368,26 +377,28 @@ static const bcf_outturn *const *read_outturn(bcf_gate *gate)
         BCF_NEW_ARRAY(gate->arena, gate->areas->board_count * width, bcf_outturn *);
     placed_outturn *placed = BCF_NEW_ARRAY(gate->arena, table->row_count, placed_outturn);
     bcf_outturn *outturns = BCF_NEW_ARRAY(gate->arena, table->row_count, bcf_outturn);
-    size_t count = 0;
+    size_t placed_count = 0;
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
         subject about = subject_of(gate, BCF_TABLE_OUTTURN, row);
         if (about.board < 0 || about.part < 0) {
             continue;
         }
+        bcf_count count = count_of(gate->arena, BCF_TABLE_OUTTURN, row, "numerator", "denominator");
         outturns[i] = (bcf_outturn){
             .definition = bcf_row_cell(BCF_TABLE_OUTTURN, row, "definition")->text,
             .period = bcf_row_cell(BCF_TABLE_OUTTURN, row, "period")->as.period,
-            .actual = fraction(gate->arena, BCF_TABLE_OUTTURN, row, "numerator", "denominator"),
+            .actual = bcf_count_fraction(gate->arena, &count),
+            .count = count,
             .status = bcf_row_status(gate->tables, BCF_TABLE_OUTTURN, row),
             .place = row->place,
         };
-        placed[count++] = (placed_outturn){
+        placed[placed_count++] = (placed_outturn){
             .slot = (size_t)about.board * width + (size_t)about.part,
             .outturn = &outturns[i],
         };
     }
-    link_outturns(gate, placed, count, slots);
+    link_outturns(gate, placed, placed_count, slots);
     return (const bcf_outturn *const *)slots;
 }
 

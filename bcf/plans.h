@@ -38,12 +38,22 @@ typedef enum bcf_decision_state {
     BCF_DECISION_NOT_REQUIRED,
 } bcf_decision_state;
 
+/* What was counted, and over what: never reduced, because 250 of 500 says more than a half. */
+typedef struct bcf_count {
+    const bcf_ratio *numerator;
+    const bcf_ratio *denominator; /* above zero */
+} bcf_count;
+
+const bcf_ratio *bcf_count_fraction(bcf_arena *arena, const bcf_count *count);
+
 /* A numerator over a denominator, of one period and definition. */
 typedef struct bcf_ambition {
     const char *definition;
     bcf_period baseline_period;
     const bcf_ratio *baseline; /* numerator / denominator, not yet times the metric's scale */
     const bcf_ratio *ambition;
+    bcf_count baseline_count; /* the same two, as the row states them */
+    bcf_count ambition_count;
     bcf_status status;
     bcf_place place;
 } bcf_ambition;
@@ -52,6 +62,7 @@ typedef struct bcf_outturn {
     const char *definition;
     bcf_period period;
     const bcf_ratio *actual;
+    bcf_count count; /* the same, as the row states it */
     bcf_status status;
     bcf_place place;
     struct bcf_outturn *next; /* another definition or period, by definition, then period */

@@ -139,26 +139,6 @@ const bcf_sheet *bcf_report_sheet(const bcf_report_rows *rows, const char *name,
     return sheet;
 }
 
-const char *bcf_report_plain(bcf_arena *arena, bcf_money amount)
-{
-    char text[BCF_MONEY_TEXT_MAX];
-    return bcf_arena_text(arena, bcf_money_text(text, amount, BCF_MONEY_PLAIN));
-}
-
-const char *bcf_report_pounds(bcf_arena *arena, bcf_money amount, bool is_whole)
-{
-    char text[BCF_MONEY_TEXT_MAX];
-    bcf_money_text(text, amount, BCF_MONEY_GROUPED);
-    size_t length = strlen(text);
-    return bcf_arena_text_part(arena, text, is_whole ? length - strlen(".00") : length);
-}
-
-const char *bcf_report_some_pounds(bcf_arena *arena, bcf_money amount, bcf_money of_column,
-                                   bool is_whole)
-{
-    return of_column.pence == 0 ? "" : bcf_report_pounds(arena, amount, is_whole);
-}
-
 bool bcf_report_is_whole(const bcf_allocation *allocation)
 {
     for (size_t i = 0; i < allocation->grant_count; i++) {
@@ -167,89 +147,6 @@ bool bcf_report_is_whole(const bcf_allocation *allocation)
         }
     }
     return true;
-}
-
-const char *bcf_report_share(bcf_arena *arena, bcf_money part, bcf_money whole)
-{
-    if (whole.pence == 0) {
-        return "";
-    }
-    bcf_ratio *share = bcf_ratio_of(arena, part.pence, whole.pence);
-    bcf_ratio_multiply(share, share, bcf_ratio_of(arena, 100, 1));
-    return bcf_arena_print(arena, "%s%%", bcf_ratio_text(arena, share, 2, BCF_ROUND_HALF_AWAY));
-}
-
-const char *bcf_report_per_cent(bcf_arena *arena, const bcf_ratio *fraction)
-{
-    if (fraction == NULL) {
-        return "";
-    }
-    bcf_ratio *share = bcf_ratio_new(arena);
-    bcf_ratio_multiply(share, fraction, bcf_ratio_of(arena, 100, 1));
-    return bcf_arena_print(arena, "%s%%", bcf_ratio_text(arena, share, 1, BCF_ROUND_HALF_AWAY));
-}
-
-const char *bcf_report_grouped(bcf_arena *arena, const char *digits)
-{
-    size_t whole = strcspn(digits, ".");
-    bcf_text text = {0};
-    size_t sign = *digits == '-';
-    bcf_text_add(&text, sign ? "-" : "");
-    digits += sign;
-    whole -= sign;
-    for (size_t i = 0; i < whole; i++) {
-        if (i > 0 && (whole - i) % 3 == 0) {
-            bcf_text_add_char(&text, ',');
-        }
-        bcf_text_add_char(&text, digits[i]);
-    }
-    bcf_text_add(&text, digits + whole);
-    const char *kept = bcf_arena_text(arena, bcf_text_get(&text));
-    bcf_text_clear(&text);
-    return kept;
-}
-
-const char *bcf_report_per_head(bcf_arena *arena, bcf_money amount, const bcf_ratio *people)
-{
-    if (people == NULL || bcf_ratio_sign(people) == 0) {
-        return "";
-    }
-    bcf_ratio *pounds = bcf_ratio_of(arena, amount.pence, 100);
-    bcf_ratio_divide(pounds, pounds, people);
-    return bcf_report_grouped(arena, bcf_ratio_text(arena, pounds, 2, BCF_ROUND_HALF_AWAY));
-}
-
-const char *bcf_report_people(bcf_arena *arena, const bcf_ratio *people)
-{
-    return people == NULL
-               ? ""
-               : bcf_report_grouped(arena, bcf_ratio_text(arena, people, 0, BCF_ROUND_HALF_AWAY));
-}
-
-const char *bcf_report_rate(bcf_arena *arena, const bcf_ratio *rate)
-{
-    return rate == NULL
-               ? ""
-               : bcf_report_grouped(arena, bcf_ratio_text(arena, rate, 2, BCF_ROUND_HALF_AWAY));
-}
-
-const char *bcf_report_count(bcf_arena *arena, size_t count)
-{
-    return bcf_report_grouped(arena, bcf_arena_print(arena, "%zu", count));
-}
-
-const char *bcf_report_mark(bcf_status status)
-{
-    return status == BCF_STATUS_ILLUSTRATIVE ? "*" : "";
-}
-
-const char *bcf_report_marked(bcf_arena *arena, const char *figure, bcf_status status,
-                              bcf_status worst)
-{
-    if (worst != BCF_STATUS_ILLUSTRATIVE || *figure == '\0') {
-        return figure;
-    }
-    return bcf_arena_print(arena, "%s%s", figure, status == BCF_STATUS_ILLUSTRATIVE ? "*" : " ");
 }
 
 const char *bcf_report_short(const bcf_component *component)
@@ -273,17 +170,6 @@ const char *bcf_report_short(const bcf_component *component)
         }
     }
     return component->id;
-}
-
-const char *bcf_report_spoken(bcf_arena *arena, const char *word)
-{
-    size_t size = strlen(word) + 1;
-    char *spoken = BCF_NEW_ARRAY(arena, size, char);
-    memcpy(spoken, word, size);
-    for (char *letter = spoken; *letter != '\0'; letter++) {
-        *letter = *letter == '-' ? ' ' : *letter;
-    }
-    return spoken;
 }
 
 const bcf_formula *bcf_report_formula(const bcf_run *run, const bcf_component *component)
@@ -664,28 +550,6 @@ void bcf_report_add_notes(bcf_text *page, const bcf_run *run)
     }
 }
 
-const char *bcf_report_quoted(bcf_arena *arena, const char *word)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "_-./=:,+@%";
-    if (*word != '\0' && strspn(word, plain) == strlen(word)) {
-        return word;
-    }
-    bcf_text quoted = {0};
-    bcf_text_add_char(&quoted, '\'');
-    for (const char *letter = word; *letter != '\0'; letter++) {
-        if (*letter == '\'') {
-            bcf_text_add(&quoted, "'\\''"); /* out of the quotes, one quote, in again */
-        } else {
-            bcf_text_add_char(&quoted, *letter);
-        }
-    }
-    bcf_text_add_char(&quoted, '\'');
-    const char *kept = bcf_arena_text(arena, bcf_text_get(&quoted));
-    bcf_text_clear(&quoted);
-    return kept;
-}
-
 const char *bcf_report_command(const bcf_run *run, const char *words)
 {
     bcf_arena *arena = run->arena;
@@ -693,15 +557,15 @@ const char *bcf_report_command(const bcf_run *run, const char *words)
     const char *command = bcf_arena_print(arena, "bcf %s", words);
     if (order->policy != NULL) {
         command =
-            bcf_arena_print(arena, "%s -p %s", command, bcf_report_quoted(arena, order->policy));
+            bcf_arena_print(arena, "%s -p %s", command, bcf_wording_quoted(arena, order->policy));
     }
     if (order->dataset != NULL) {
         command =
-            bcf_arena_print(arena, "%s -d %s", command, bcf_report_quoted(arena, order->dataset));
+            bcf_arena_print(arena, "%s -d %s", command, bcf_wording_quoted(arena, order->dataset));
     }
     for (size_t i = 0; i < order->assignment_count; i++) {
         command = bcf_arena_print(arena, "%s --set %s", command,
-                                  bcf_report_quoted(arena, order->assignments[i]));
+                                  bcf_wording_quoted(arena, order->assignments[i]));
     }
     if (order->as_at != 0) {
         command = bcf_arena_print(arena, "%s --as-at %s", command, date_text(arena, order->as_at));

@@ -125,7 +125,7 @@ static const char *marked(const bcf_run *run, bcf_money amount, bcf_status statu
 
 static void outcome_row(const char *cells[5], const bcf_run *run, size_t boards, const year *sums)
 {
-    cells[1] = bcf_report_count(run->arena, boards);
+    cells[1] = bcf_wording_count(run->arena, boards);
     cells[2] = marked(run, sums->fund, sums->status);
     cells[3] = marked(run, sums->earned, sums->status);
     cells[4] = marked(run, sums->held, sums->status);
@@ -171,9 +171,9 @@ void bcf_report_add_outcomes(bcf_text *page, const bcf_run *run)
                         "Of £%s, £%s%s hung on admissions; the other £%s%s was for NHS services "
                         "out of hospital, and paid at once.",
                         bcf_report_pence(run, all.share), bcf_report_pence(run, all.fund),
-                        bcf_report_mark(all.status),
+                        bcf_wording_mark(all.status),
                         bcf_report_pence(run, bcf_money_subtract(all.share, all.fund)),
-                        bcf_report_mark(all.status)),
+                        bcf_wording_mark(all.status)),
         0);
 }
 
@@ -186,23 +186,23 @@ static const char *change_text(const bcf_run *run, const bcf_ratio *from, const 
     bcf_ratio *change = bcf_ratio_new(run->arena);
     bcf_ratio_subtract(change, to, from);
     bcf_ratio_divide(change, change, from);
-    return bcf_report_per_cent(run->arena, change);
+    return bcf_wording_per_cent(run->arena, change);
 }
 
 static const char *difference_text(const bcf_run *run, const bcf_ratio *from, const bcf_ratio *to)
 {
     bcf_ratio *fewer = bcf_ratio_new(run->arena);
     bcf_ratio_subtract(fewer, from, to);
-    return bcf_report_people(run->arena, fewer);
+    return bcf_wording_people(run->arena, fewer);
 }
 
 #define COUNT_COLUMNS 6
 
 static void count_cells(const char *cells[COUNT_COLUMNS], const bcf_run *run, const year *of)
 {
-    cells[1] = bcf_report_people(run->arena, of->baseline);
-    cells[2] = bcf_report_people(run->arena, of->planned);
-    cells[3] = of->has_actual ? bcf_report_people(run->arena, of->actual) : "months missing";
+    cells[1] = bcf_wording_people(run->arena, of->baseline);
+    cells[2] = bcf_wording_people(run->arena, of->planned);
+    cells[3] = of->has_actual ? bcf_wording_people(run->arena, of->actual) : "months missing";
     cells[4] = change_text(run, of->baseline, of->planned);
     cells[5] = of->has_actual ? change_text(run, of->baseline, of->actual) : "";
 }
@@ -259,7 +259,7 @@ static void board_cells(const char *cells[BOARD_COLUMNS], const bcf_run *run, co
 static const char *doubt_text(const bcf_run *run, size_t board)
 {
     const bcf_ratio *share = run->admissions->illustrative_shares[board];
-    return bcf_ratio_sign(share) == 0 ? "" : bcf_report_per_cent(run->arena, share);
+    return bcf_ratio_sign(share) == 0 ? "" : bcf_wording_per_cent(run->arena, share);
 }
 
 static bool has_doubts(const bcf_run *run)
@@ -297,7 +297,7 @@ static void add_boards(bcf_text *page, const bcf_run *run)
     board_cells(cells, run, &all, all.status);
     cells[0] = "";
     cells[1] = bcf_arena_print(run->arena, "%s: %s boards", bcf_report_everybody(run),
-                               bcf_report_count(run->arena, areas->board_count));
+                               bcf_wording_count(run->arena, areas->board_count));
     cells[8] = "";
     cells[9] = "";
     bcf_page_table_total(table, cells);
@@ -333,7 +333,7 @@ static void add_sources(bcf_text *page, const bcf_run *run)
                &rules->cost_cite);
     add_source(page, run,
                bcf_arena_print(run->arena, "%s fewer, where no ambition says otherwise",
-                               bcf_report_per_cent(run->arena, rules->reduction)),
+                               bcf_wording_per_cent(run->arena, rules->reduction)),
                &rules->reduction_cite);
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         bcf_page_add_paragraph(
@@ -389,8 +389,8 @@ static void add_sum(bcf_text *page, const bcf_run *run, const year *one)
         bcf_arena_print(run->arena,
                         "%s fewer admissions planned x £%s = £%s%s. Its share of £%s is £%s; the "
                         "rest, £%s, is for services out of hospital.",
-                        bcf_report_rate(run->arena, fewer), bcf_report_pence(run, rules->cost),
-                        bcf_report_rate(run->arena, worth),
+                        bcf_wording_rate(run->arena, fewer), bcf_report_pence(run, rules->cost),
+                        bcf_wording_rate(run->arena, worth),
                         is_capped ? ", more than its share, which is the most" : "",
                         bcf_report_pence(run, rules->areas_share),
                         bcf_report_pence(run, one->share), bcf_report_pence(run, rest)),
@@ -399,7 +399,7 @@ static void add_sum(bcf_text *page, const bcf_run *run, const year *one)
                            bcf_arena_print(run->arena, "Earned by fewer admissions: £%s of £%s%s.",
                                            bcf_report_pence(run, one->earned),
                                            bcf_report_pence(run, one->fund),
-                                           bcf_report_mark(one->status)),
+                                           bcf_wording_mark(one->status)),
                            0);
 }
 

@@ -51,7 +51,7 @@ static void add_grant(bcf_report_rows *sheet, const bcf_run *run, const bcf_gran
              has_ccg ? areas->ccgs[grant->ccg].name : "", with_names);
     add_area(sheet, has_district ? areas->districts[grant->district].code : "",
              has_district ? areas->districts[grant->district].name : "", with_names);
-    bcf_report_cell(sheet, bcf_report_plain(run->arena, grant->amount));
+    bcf_report_cell(sheet, bcf_wording_plain(run->arena, grant->amount));
     bcf_report_cell(sheet, bcf_grant_state_text(grant->state));
     bcf_report_cell(sheet, bcf_status_text(grant->status));
 }
@@ -86,7 +86,7 @@ static void add_group(bcf_report_rows *sheet, const bcf_run *run, const bcf_by *
         add_area(sheet, group->keys[i].text, group->keys[i].name,
                  with_names && bcf_by_is_area(by->columns[i]));
     }
-    bcf_report_cell(sheet, bcf_report_plain(run->arena, group->amount));
+    bcf_report_cell(sheet, bcf_wording_plain(run->arena, group->amount));
     bcf_report_cell(sheet, bcf_grant_state_text(group->state));
     bcf_report_cell(sheet, bcf_status_text(group->status));
     bcf_report_cell(sheet, bcf_readings_text(run->arena, group->readings));

@@ -6,13 +6,13 @@
 
 const char *bcf_report_pence(const bcf_run *run, bcf_money amount)
 {
-    return bcf_report_pounds(run->arena, amount, false);
+    return bcf_wording_pounds(run->arena, amount, false);
 }
 
 const char *bcf_report_marked_pence(const bcf_run *run, bcf_money amount, bcf_status status,
                                     bcf_status worst)
 {
-    return bcf_report_marked(run->arena, bcf_report_pence(run, amount), status, worst);
+    return bcf_wording_marked(run->arena, bcf_report_pence(run, amount), status, worst);
 }
 
 void bcf_report_add_unpaid(bcf_text *page, const bcf_run *run, bcf_scope scope)
@@ -89,11 +89,11 @@ static const char *performed(const bcf_run *run, const bcf_release_row *row)
         const bcf_score *score = bcf_scores_find(run->scores, row->part, row->board);
         BCF_ASSERT(score != NULL);
         if (score->achievement == NULL) {
-            return bcf_report_spoken(run->arena, bcf_score_status_text(score->status));
+            return bcf_wording_spoken(run->arena, bcf_score_status_text(score->status));
         }
         return bcf_arena_print(run->arena, "%s%s",
-                               bcf_report_per_cent(run->arena, score->achievement),
-                               bcf_report_mark(score->data_status));
+                               bcf_wording_per_cent(run->arena, score->achievement),
+                               bcf_wording_mark(score->data_status));
     }
     }
     BCF_UNREACHABLE("a strand of no kind");
@@ -158,7 +158,7 @@ static void beside_cells(const char *cells[BESIDE_COLUMNS], const bcf_run *run,
             ? bcf_report_pence(run, there->available)
             : bcf_report_marked_pence(run, there->available, there->status, all->england.status);
     cells[4] = bcf_report_marked_pence(run, there->released, there->status, all->england.status);
-    cells[5] = bcf_report_share(run->arena, here->available, there->available);
+    cells[5] = bcf_wording_share(run->arena, here->available, there->available);
 }
 
 static void add_board_strands(bcf_text *page, const bcf_run *run, bcf_scope scope)

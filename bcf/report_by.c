@@ -117,11 +117,11 @@ static void add_group(bcf_page_table *table, const bcf_run *run, const bcf_ratio
         cells[count++] = has_title ? group->keys[i].name : group->keys[i].text;
         cells[count++] = has_title ? "" : name_in(by, group, i);
     }
-    cells[count++] = bcf_report_pounds(run->arena, group->amount, is_whole);
-    cells[count++] = bcf_report_mark(group->status);
+    cells[count++] = bcf_wording_pounds(run->arena, group->amount, is_whole);
+    cells[count++] = bcf_wording_mark(group->status);
     cells[count++] = group->state == BCF_GRANT_ALLOCATED ? "" : bcf_grant_state_text(group->state);
-    cells[count++] = bcf_report_share(run->arena, group->amount, run->allocation->total);
-    cells[count++] = bcf_report_per_head(run->arena, group->amount, people);
+    cells[count++] = bcf_wording_share(run->arena, group->amount, run->allocation->total);
+    cells[count++] = bcf_wording_per_head(run->arena, group->amount, people);
     bcf_page_table_row(table, cells);
 }
 
@@ -139,11 +139,11 @@ static void add_total(bcf_page_table *table, const bcf_run *run, const bcf_by *b
     }
     cells[0] = is_all ? bcf_report_everybody(run) : bcf_scope_code(areas, scope);
     cells[1] = is_all ? "" : bcf_scope_name(areas, scope);
-    cells[count++] = bcf_report_pounds(run->arena, sum->amount, is_whole);
-    cells[count++] = bcf_report_mark(sum->status);
+    cells[count++] = bcf_wording_pounds(run->arena, sum->amount, is_whole);
+    cells[count++] = bcf_wording_mark(sum->status);
     cells[count++] = "";
-    cells[count++] = bcf_report_share(run->arena, sum->amount, run->allocation->total);
-    cells[count++] = bcf_report_per_head(run->arena, sum->amount, people);
+    cells[count++] = bcf_wording_share(run->arena, sum->amount, run->allocation->total);
+    cells[count++] = bcf_wording_per_head(run->arena, sum->amount, people);
     bcf_page_table_total(table, cells);
 }
 
@@ -174,7 +174,7 @@ static const char *title_of(const bcf_run *run, bcf_scope scope, const bcf_by *b
 /* The command that the page answers, without --by and with its area. */
 static void add_next(bcf_text *page, const bcf_run *run, bcf_scope scope)
 {
-    const char *code = bcf_report_quoted(run->arena, bcf_scope_code(run->figures->areas, scope));
+    const char *code = bcf_wording_quoted(run->arena, bcf_scope_code(run->figures->areas, scope));
     const char *area =
         scope.kind == BCF_SCOPE_ALL ? "" : bcf_arena_print(run->arena, " -a %s", code);
     const bcf_next next[] = {

@@ -33,7 +33,7 @@ static void check_tables(findings *found)
             continue;
         }
         const char *rows = bcf_arena_print(found->arena, "%s row%s",
-                                           bcf_report_count(found->arena, table->row_count),
+                                           bcf_wording_count(found->arena, table->row_count),
                                            table->row_count == 1 ? "" : "s");
         if (i != BCF_TABLE_MANIFEST) {
             rows = bcf_arena_print(found->arena, "%s, %s, %s", rows, bcf_status_text(table->status),
@@ -55,7 +55,7 @@ static void check_areas(findings *found)
         {"CCGs", areas->ccg_count},           {"ended codes", areas->ended_count},
     };
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
-        add(found, "areas", lists[i].name, "pass", bcf_report_count(found->arena, lists[i].count));
+        add(found, "areas", lists[i].name, "pass", bcf_wording_count(found->arena, lists[i].count));
     }
 }
 
@@ -75,9 +75,9 @@ static void check_people(findings *found)
         bcf_ratio_add(allocated, allocated, run->figures->residents[i].people);
     }
     bool is_same = bcf_ratio_compare(in, allocated) == 0;
-    add(found, "people", "in", "pass", bcf_report_rate(found->arena, in));
+    add(found, "people", "in", "pass", bcf_wording_rate(found->arena, in));
     add(found, "people", "allocated", is_same ? "pass" : "fail",
-        bcf_report_rate(found->arena, allocated));
+        bcf_wording_rate(found->arena, allocated));
 }
 
 static const char *heir_code(const bcf_areas *areas, const bcf_heir *heir)

@@ -134,12 +134,12 @@ static void line_cells(const char **cells, const listing *of, const line *shown,
     cells[1] = shown->name;
     for (size_t i = 0; i < of->component_count; i++) {
         const char *pounds =
-            bcf_report_some_pounds(of->arena, shown->parts[i], all->parts[i], of->is_whole);
-        cells[2 + i] = bcf_report_marked(of->arena, pounds, shown->statuses[i], all->statuses[i]);
+            bcf_wording_some_pounds(of->arena, shown->parts[i], all->parts[i], of->is_whole);
+        cells[2 + i] = bcf_wording_marked(of->arena, pounds, shown->statuses[i], all->statuses[i]);
     }
-    const char *total = bcf_report_pounds(of->arena, shown->total, of->is_whole);
+    const char *total = bcf_wording_pounds(of->arena, shown->total, of->is_whole);
     cells[2 + of->component_count] =
-        bcf_report_marked(of->arena, total, shown->status, all->status);
+        bcf_wording_marked(of->arena, total, shown->status, all->status);
 }
 
 static bcf_page_table *new_lines_table(const listing *of)

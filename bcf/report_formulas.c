@@ -124,7 +124,7 @@ void bcf_report_formulas_page(bcf_text *page, const bcf_run *run)
         bcf_page_table_row(
             table,
             (const char *[]){
-                formula->id, bcf_report_spoken(run->arena, bcf_formula_kind_text(formula->kind)),
+                formula->id, bcf_wording_spoken(run->arena, bcf_formula_kind_text(formula->kind)),
                 bcf_level_spoken(formula->level), formula->title, users_of(run, formula->id)});
     }
     bcf_page_add_heading(page, "By what money is shared out");
@@ -279,12 +279,12 @@ const bcf_sheet *bcf_report_formula_values(const bcf_run *run, bcf_scope scope, 
 static const char *shown(bcf_arena *arena, const bcf_ratio *ratio)
 {
     if (bcf_ratio_ends_within(ratio, PLACES_SHOWN)) {
-        return bcf_report_grouped(
+        return bcf_wording_grouped(
             arena, bcf_ratio_decimal_text(arena, ratio, PLACES_SHOWN, BCF_ROUND_HALF_AWAY));
     }
     return bcf_arena_print(
         arena, "%s...",
-        bcf_report_grouped(arena, bcf_ratio_text(arena, ratio, PLACES_ENDLESS, BCF_ROUND_DOWN)));
+        bcf_wording_grouped(arena, bcf_ratio_text(arena, ratio, PLACES_ENDLESS, BCF_ROUND_DOWN)));
 }
 
 static const char *sign_text(bcf_step_sign sign)
@@ -356,7 +356,7 @@ static void add_steps(bcf_text *page, const bcf_run *run, size_t i)
     bcf_page_table *table = new_steps_table(run);
     fill_steps(table, run, i, false);
     const char *value = bcf_arena_print(run->arena, "%s%s", shown(run->arena, values->items[i]),
-                                        bcf_report_mark(values->statuses[i]));
+                                        bcf_wording_mark(values->statuses[i]));
     bcf_page_table_total(table, (const char *[]){"=", values->formula->title, "", value});
     bcf_page_add_heading(page, bcf_arena_print(run->arena, "%s (%s)", area.name, area.code));
     bcf_page_add_table(page, table);
@@ -431,15 +431,15 @@ static void add_values(bcf_text *page, const bcf_run *run, const shared areas[],
     for (size_t i = 0; i < count; i++) {
         size_t place = areas[i].area;
         bcf_level_area area = area_of(run, place);
-        const char *value = bcf_report_marked(run->arena, shown(run->arena, values->items[place]),
-                                              values->statuses[place], values->status);
+        const char *value = bcf_wording_marked(run->arena, shown(run->arena, values->items[place]),
+                                               values->statuses[place], values->status);
         bcf_page_table_row(table, (const char *[]){area.code, area.name, value,
                                                    share_text(run, share_of(run, place))});
     }
     bcf_page_table_total(
         table, (const char *[]){"", bcf_arena_print(run->arena, "All %zu", values->count),
-                                bcf_report_marked(run->arena, shown(run->arena, values->sum),
-                                                  values->status, values->status),
+                                bcf_wording_marked(run->arena, shown(run->arena, values->sum),
+                                                   values->status, values->status),
                                 ""});
     bcf_page_add_heading(page, "Each area's value, and its share of all");
     bcf_page_add_table(page, table);

@@ -93,12 +93,12 @@ static void component_row(const char *cells[COMPONENT_COLUMNS], const bcf_run *r
 {
     bcf_arena *arena = run->arena;
     bool is_whole = bcf_report_is_whole(run->allocation);
-    cells[1] = bcf_report_pounds(arena, sum->amount, is_whole);
-    cells[2] = bcf_report_share(arena, sum->amount, run->allocation->total);
-    const char *withheld = bcf_report_some_pounds(arena, sum->withheld, all->withheld, is_whole);
-    const char *pending = bcf_report_some_pounds(arena, sum->pending, all->pending, is_whole);
-    cells[3] = bcf_report_marked(arena, withheld, sum->status, all->status);
-    cells[4] = bcf_report_marked(arena, pending, sum->status, all->status);
+    cells[1] = bcf_wording_pounds(arena, sum->amount, is_whole);
+    cells[2] = bcf_wording_share(arena, sum->amount, run->allocation->total);
+    const char *withheld = bcf_wording_some_pounds(arena, sum->withheld, all->withheld, is_whole);
+    const char *pending = bcf_wording_some_pounds(arena, sum->pending, all->pending, is_whole);
+    cells[3] = bcf_wording_marked(arena, withheld, sum->status, all->status);
+    cells[4] = bcf_wording_marked(arena, pending, sum->status, all->status);
     cells[7] = data_text(sum->status);
 }
 
@@ -125,7 +125,7 @@ static void add_component_rows(bcf_page_table *table, const bcf_run *run,
 static void add_headline(bcf_text *page, const bcf_run *run)
 {
     bcf_money total = run->allocation->total;
-    const char *parts = bcf_report_pounds(run->arena, total, false);
+    const char *parts = bcf_wording_pounds(run->arena, total, false);
     const char *words =
         bcf_money_compare(total, run->policy->headline) == 0
             ? bcf_arena_print(run->arena, "Announced as %s; the parts add up to £%s.",
@@ -153,8 +153,8 @@ static void add_origin(bcf_text *page, const bcf_run *run)
     bool is_whole = existing.pence % 100 == 0 && is_new.pence % 100 == 0;
     bcf_page_add_paragraph(page,
                            bcf_arena_print(run->arena, "Existing money £%s; new money £%s.",
-                                           bcf_report_pounds(run->arena, existing, is_whole),
-                                           bcf_report_pounds(run->arena, is_new, is_whole)),
+                                           bcf_wording_pounds(run->arena, existing, is_whole),
+                                           bcf_wording_pounds(run->arena, is_new, is_whole)),
                            0);
 }
 
@@ -197,7 +197,7 @@ static void add_earmarks(bcf_text *page, const bcf_run *run)
         const bcf_earmark *earmark = &run->policy->earmarks[i];
         bcf_page_table_row(table, (const char *[]){
                                       earmark->title,
-                                      bcf_report_pounds(run->arena, earmark->amount, false),
+                                      bcf_wording_pounds(run->arena, earmark->amount, false),
                                       bcf_report_component_title(run->policy, earmark),
                                   });
     }
@@ -292,14 +292,14 @@ static bcf_page_table *new_board_table(const bcf_run *run, const lanes *split)
     for (size_t i = 0; i < LANES_MAX; i++) {
         bool is_used = i < split->count;
         const char *heading = is_used ? bcf_arena_print(run->arena, "%s £%s", split->headings[i],
-                                                        bcf_report_mark(split->status[i]))
+                                                        bcf_wording_mark(split->status[i]))
                                       : "";
         columns[count++] = (bcf_page_column){heading, BCF_PAGE_RIGHT};
         worst = bcf_status_worst(worst, split->status[i]);
     }
     static const char *const sums[] = {"Total £", "withheld £", "pending £", "a head £"};
     for (size_t i = 0; i < sizeof sums / sizeof sums[0]; i++) {
-        const char *heading = bcf_arena_print(run->arena, "%s%s", sums[i], bcf_report_mark(worst));
+        const char *heading = bcf_arena_print(run->arena, "%s%s", sums[i], bcf_wording_mark(worst));
         columns[count++] = (bcf_page_column){heading, BCF_PAGE_RIGHT};
     }
     columns[count++] = (bcf_page_column){"Share", BCF_PAGE_RIGHT};
@@ -312,16 +312,16 @@ static void fill_row(const char *cells[BOARD_COLUMNS], const bcf_run *run, const
 {
     bcf_arena *arena = run->arena;
     for (size_t i = 0; i < LANES_MAX; i++) {
-        cells[2 + i] = bcf_report_some_pounds(arena, sum->lanes[i], england->lanes[i], is_whole);
+        cells[2 + i] = bcf_wording_some_pounds(arena, sum->lanes[i], england->lanes[i], is_whole);
     }
     const bcf_component_sum *all = &sum->all;
-    cells[LANES_MAX + 2] = bcf_report_pounds(arena, all->amount, is_whole);
+    cells[LANES_MAX + 2] = bcf_wording_pounds(arena, all->amount, is_whole);
     cells[LANES_MAX + 3] =
-        bcf_report_some_pounds(arena, all->withheld, england->all.withheld, is_whole);
+        bcf_wording_some_pounds(arena, all->withheld, england->all.withheld, is_whole);
     cells[LANES_MAX + 4] =
-        bcf_report_some_pounds(arena, all->pending, england->all.pending, is_whole);
-    cells[LANES_MAX + 5] = bcf_report_per_head(arena, all->amount, people);
-    cells[LANES_MAX + 6] = bcf_report_share(arena, all->amount, run->allocation->total);
+        bcf_wording_some_pounds(arena, all->pending, england->all.pending, is_whole);
+    cells[LANES_MAX + 5] = bcf_wording_per_head(arena, all->amount, people);
+    cells[LANES_MAX + 6] = bcf_wording_share(arena, all->amount, run->allocation->total);
 }
 
 static void add_boards(bcf_text *page, const bcf_run *run, const bcf_component_sum sums[])
@@ -342,7 +342,7 @@ static void add_boards(bcf_text *page, const bcf_run *run, const bcf_component_s
     }
     cells[0] = "";
     cells[1] = bcf_arena_print(run->arena, "%s: %s boards", bcf_report_everybody(run),
-                               bcf_report_count(run->arena, areas->board_count));
+                               bcf_wording_count(run->arena, areas->board_count));
     fill_row(cells, run, &england, people->all, &england, is_whole);
     bcf_page_table_total(table, cells);
     bool is_pooled = bcf_report_is_pooled(run->policy);
@@ -361,7 +361,7 @@ static void add_boards(bcf_text *page, const bcf_run *run, const bcf_component_s
 
 static void add_next(bcf_text *page, const bcf_run *run)
 {
-    const char *example = bcf_report_quoted(run->arena, run->figures->areas->boards[0].code);
+    const char *example = bcf_wording_quoted(run->arena, run->figures->areas->boards[0].code);
     const bcf_next next[] = {
         {bcf_arena_print(run->arena, "allocate -a %s", example), "one board's letter, as a sum"},
         {"allocate -f csv -o allocate.csv", "every end point, for a spreadsheet"},

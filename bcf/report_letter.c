@@ -59,11 +59,12 @@ static void component_row(const char *cells[COMPONENT_COLUMNS], const letter *of
 {
     const bcf_component_sum *sum = &of->sums[i];
     cells[0] = title;
-    cells[1] = bcf_report_marked(of->arena, bcf_report_pounds(of->arena, sum->amount, of->is_whole),
-                                 sum->status, of->sums[of->component_count].status);
-    cells[2] = bcf_report_per_head(of->arena, sum->amount, people_of(of));
-    cells[3] = bcf_report_share(of->arena, sum->amount, of->england[i].amount);
-    cells[4] = bcf_report_pounds(of->arena, of->england[i].amount, of->is_whole);
+    cells[1] =
+        bcf_wording_marked(of->arena, bcf_wording_pounds(of->arena, sum->amount, of->is_whole),
+                           sum->status, of->sums[of->component_count].status);
+    cells[2] = bcf_wording_per_head(of->arena, sum->amount, people_of(of));
+    cells[3] = bcf_wording_share(of->arena, sum->amount, of->england[i].amount);
+    cells[4] = bcf_wording_pounds(of->arena, of->england[i].amount, of->is_whole);
     cells[5] = i < of->component_count ? state_text(sum) : "";
 }
 
@@ -116,12 +117,12 @@ static void add_contributors(const letter *of)
         bcf_page_add_paragraph(
             of->page,
             bcf_arena_print(of->arena, "CCGs £%s%s + councils £%s%s = £%s%s.",
-                            bcf_report_pounds(of->arena, ccgs.total, of->is_whole),
-                            bcf_report_mark(ccgs.status),
-                            bcf_report_pounds(of->arena, councils.total, of->is_whole),
-                            bcf_report_mark(councils.status),
-                            bcf_report_pounds(of->arena, all, of->is_whole),
-                            bcf_report_mark(worst)),
+                            bcf_wording_pounds(of->arena, ccgs.total, of->is_whole),
+                            bcf_wording_mark(ccgs.status),
+                            bcf_wording_pounds(of->arena, councils.total, of->is_whole),
+                            bcf_wording_mark(councils.status),
+                            bcf_wording_pounds(of->arena, all, of->is_whole),
+                            bcf_wording_mark(worst)),
             0);
     }
 }
@@ -138,10 +139,10 @@ static void add_district_row(const letter *of, bcf_page_table *table, bcf_scope 
                              const bcf_component_sum *sum, const bcf_component_sum *all)
 {
     const bcf_areas *areas = of->run->figures->areas;
-    const char *pounds = bcf_report_pounds(of->arena, sum->amount, of->is_whole);
+    const char *pounds = bcf_wording_pounds(of->arena, sum->amount, of->is_whole);
     const char *const cells[] = {bcf_scope_code(areas, area), bcf_scope_name(areas, area),
-                                 bcf_report_marked(of->arena, pounds, sum->status, all->status),
-                                 bcf_report_share(of->arena, sum->amount, all->amount)};
+                                 bcf_wording_marked(of->arena, pounds, sum->status, all->status),
+                                 bcf_wording_share(of->arena, sum->amount, all->amount)};
     if (area.kind == BCF_SCOPE_DISTRICT) {
         bcf_page_table_row(table, cells);
     } else {
@@ -224,8 +225,8 @@ static const char *indicative(const letter *of, const bcf_earmark *earmark)
     const bcf_ratio *share =
         bcf_ratio_of(of->arena, part->amount.pence, of->england[component].amount.pence);
     bcf_money amount = bcf_ratio_of_money(earmark->amount, share, BCF_ROUND_HALF_AWAY);
-    return bcf_arena_print(of->arena, "%s%s", bcf_report_pounds(of->arena, amount, false),
-                           bcf_report_mark(part->status));
+    return bcf_arena_print(of->arena, "%s%s", bcf_wording_pounds(of->arena, amount, false),
+                           bcf_wording_mark(part->status));
 }
 
 static void add_earmarks(const letter *of)
@@ -245,7 +246,7 @@ static void add_earmarks(const letter *of)
         const bcf_earmark *earmark = &policy->earmarks[i];
         bcf_page_table_row(table,
                            (const char *[]){earmark->title, indicative(of, earmark),
-                                            bcf_report_pounds(of->arena, earmark->amount, false),
+                                            bcf_wording_pounds(of->arena, earmark->amount, false),
                                             bcf_report_component_title(policy, earmark)});
     }
     bcf_page_add_heading(of->page, "Earmarks: inside the sum above, not added to the pool");
@@ -264,7 +265,7 @@ static bool has_money(const letter *of)
 static void add_next(const letter *of)
 {
     const bcf_areas *areas = of->run->figures->areas;
-    const char *code = bcf_report_quoted(of->arena, bcf_scope_code(areas, of->scope));
+    const char *code = bcf_wording_quoted(of->arena, bcf_scope_code(areas, of->scope));
     bool is_paid = of->scope.kind == BCF_SCOPE_BOARD || of->scope.kind == BCF_SCOPE_COUNCIL;
     bcf_next next[3];
     size_t count = 0;

@@ -53,7 +53,7 @@ static void strand_cells(const char *cells[STRAND_COLUMNS], const bcf_run *run,
     cells[4] = bcf_report_marked_pence(run, sum->held, sum->status, worst);
     /* what was brought in is released too: a share of what is new would mislead */
     cells[5] =
-        run->admissions != NULL ? "" : bcf_report_share(run->arena, sum->released, sum->available);
+        run->admissions != NULL ? "" : bcf_wording_share(run->arena, sum->released, sum->available);
 }
 
 /* "0 of 604 met". */
@@ -65,8 +65,8 @@ static const char *earned_text(const bcf_run *run, const bcf_strand *strand, bcf
     size_t all = 0;
     size_t earned = bcf_held_earned(run, strand, &all);
     const char *word = strand->kind == BCF_STRAND_CONDITIONS ? "met" : "achieved";
-    return bcf_arena_print(run->arena, "%s of %s %s%s", bcf_report_count(run->arena, earned),
-                           bcf_report_count(run->arena, all), word, bcf_report_mark(status));
+    return bcf_arena_print(run->arena, "%s of %s %s%s", bcf_wording_count(run->arena, earned),
+                           bcf_wording_count(run->arena, all), word, bcf_wording_mark(status));
 }
 
 void bcf_report_add_strands(bcf_text *page, const bcf_run *run)
@@ -89,7 +89,7 @@ void bcf_report_add_strands(bcf_text *page, const bcf_run *run)
         cells[0] = bcf_report_strand(run, strand);
         cells[1] = run->admissions == NULL ? "" : bcf_report_pence(run, added.england.carried_in);
         cells[6] = earned_text(run, strand, added.england.status);
-        cells[7] = bcf_report_count(run->arena, added.boards_held);
+        cells[7] = bcf_wording_count(run->arena, added.boards_held);
         bcf_page_table_row(table, cells);
     }
     strand_cells(cells, run, &all, all.status);
@@ -190,7 +190,7 @@ void bcf_report_add_reasons(bcf_text *page, const bcf_run *run)
             bcf_page_table_row(table,
                                (const char *[]){reason_letter(*reason), bcf_held_for_text(*reason),
                                                 bcf_report_marked_pence(run, held, status, worst),
-                                                bcf_report_count(run->arena, boards)});
+                                                bcf_wording_count(run->arena, boards)});
         }
     }
     const char *held = bcf_report_marked_pence(run, all.held, worst, worst);
@@ -330,7 +330,7 @@ static void add_boards(bcf_text *page, const bcf_run *run)
     }
     const char *cells[STANDING_COLUMNS] = {
         "", bcf_arena_print(run->arena, "%s: %s boards", bcf_report_everybody(run),
-                            bcf_report_count(run->arena, count))};
+                            bcf_wording_count(run->arena, count))};
     standing_cells(cells, &of, &of.all);
     cells[5] = "";
     cells[6] = "";
@@ -343,8 +343,8 @@ static void add_next(bcf_text *page, const bcf_run *run, bcf_scope scope)
 {
     const bcf_areas *areas = run->figures->areas;
     bool is_all = scope.kind == BCF_SCOPE_ALL;
-    const char *code = bcf_report_quoted(run->arena, is_all ? areas->boards[0].code
-                                                            : bcf_scope_code(areas, scope));
+    const char *code = bcf_wording_quoted(run->arena, is_all ? areas->boards[0].code
+                                                             : bcf_scope_code(areas, scope));
     const bcf_next next[] = {
         {bcf_arena_print(run->arena, "%s -a %s", is_all ? "release" : "score", code),
          is_all ? "one board, part by part" : "the rates behind the scores"},

@@ -35,10 +35,10 @@ const bcf_sheet *bcf_report_release(const bcf_run *run, bcf_scope scope, bool wi
         }
         bcf_report_cell(&rows, performance->payments[part->payment].id);
         bcf_report_cell(&rows, part->id);
-        bcf_report_cell(&rows, bcf_report_plain(run->arena, row->carried_in));
-        bcf_report_cell(&rows, bcf_report_plain(run->arena, row->available));
-        bcf_report_cell(&rows, bcf_report_plain(run->arena, row->released));
-        bcf_report_cell(&rows, bcf_report_plain(run->arena, row->held));
+        bcf_report_cell(&rows, bcf_wording_plain(run->arena, row->carried_in));
+        bcf_report_cell(&rows, bcf_wording_plain(run->arena, row->available));
+        bcf_report_cell(&rows, bcf_wording_plain(run->arena, row->released));
+        bcf_report_cell(&rows, bcf_wording_plain(run->arena, row->held));
         bcf_report_cell(&rows, bcf_held_for_text(row->held_for));
         bcf_report_cell(&rows, bcf_status_text(row->data_status));
         bcf_report_cell(&rows, readings[row->part]);

@@ -113,9 +113,9 @@ static void fill_counts(const char *cells[COUNT_COLUMNS], bcf_arena *arena, cons
                         const tally *all)
 {
     for (size_t i = 0; i < STATUS_COUNT; i++) {
-        cells[2 + i] = all->of[i] == 0 ? "" : bcf_report_count(arena, counted->of[i]);
+        cells[2 + i] = all->of[i] == 0 ? "" : bcf_wording_count(arena, counted->of[i]);
     }
-    cells[COUNT_COLUMNS - 1] = bcf_report_count(arena, counted->all);
+    cells[COUNT_COLUMNS - 1] = bcf_wording_count(arena, counted->all);
 }
 
 void bcf_report_add_score_counts(bcf_text *page, const bcf_run *run)
@@ -256,11 +256,11 @@ static void add_boards(bcf_text *page, const bcf_run *run)
     }
     cells[0] = "";
     cells[1] = bcf_arena_print(run->arena, "%s: %s boards", bcf_report_everybody(run),
-                               bcf_report_count(run->arena, areas->board_count));
+                               bcf_wording_count(run->arena, areas->board_count));
     fill_counts(cells, run->arena, &all, &all);
     bcf_page_table_total(table, cells);
     bcf_page_add_heading(page, bcf_arena_print(run->arena, "Each board's scores%s",
-                                               bcf_report_mark(bcf_report_scores_status(run))));
+                                               bcf_wording_mark(bcf_report_scores_status(run))));
     bcf_page_add_table(page, table);
 }
 
@@ -293,7 +293,7 @@ static const char *per_text(const bcf_run *run, const bcf_score *score)
     }
     return scale == 100 ? "per cent"
            : scale == 1 ? "score"
-                        : bcf_report_count(run->arena, (size_t)scale);
+                        : bcf_wording_count(run->arena, (size_t)scale);
 }
 
 static const char *better_text(const bcf_run *run, const bcf_score *score)
@@ -325,16 +325,16 @@ static void add_definitions(bcf_text *page, const bcf_run *run, size_t board)
 
 static void add_score(bcf_page_table *table, const bcf_run *run, const bcf_score *score)
 {
-    const char *spoken = bcf_report_spoken(run->arena, bcf_score_status_text(score->status));
+    const char *spoken = bcf_wording_spoken(run->arena, bcf_score_status_text(score->status));
     const char *status =
-        bcf_arena_print(run->arena, "%s%s", spoken, bcf_report_mark(score->data_status));
+        bcf_arena_print(run->arena, "%s%s", spoken, bcf_wording_mark(score->data_status));
     bcf_page_table_row(
         table, (const char *[SCORE_COLUMNS]){payment_of(run, score), part_of(run, score)->id,
                                              per_text(run, score),
-                                             bcf_report_rate(run->arena, score->baseline),
-                                             bcf_report_rate(run->arena, score->ambition),
-                                             bcf_report_rate(run->arena, score->actual),
-                                             bcf_report_per_cent(run->arena, score->achievement),
+                                             bcf_wording_rate(run->arena, score->baseline),
+                                             bcf_wording_rate(run->arena, score->ambition),
+                                             bcf_wording_rate(run->arena, score->actual),
+                                             bcf_wording_per_cent(run->arena, score->achievement),
                                              status, why_not(run, score)});
 }
 
@@ -379,8 +379,8 @@ static void add_next(bcf_text *page, const bcf_run *run, bcf_scope scope)
 {
     const bcf_areas *areas = run->figures->areas;
     bool is_all = scope.kind == BCF_SCOPE_ALL;
-    const char *code = bcf_report_quoted(run->arena, is_all ? areas->boards[0].code
-                                                            : bcf_scope_code(areas, scope));
+    const char *code = bcf_wording_quoted(run->arena, is_all ? areas->boards[0].code
+                                                             : bcf_scope_code(areas, scope));
     const bcf_next next[] = {
         {bcf_arena_print(run->arena, "%s -a %s", is_all ? "score" : "release", code),
          is_all ? "one board's scores and what is missing" : "what these scores release"},
@@ -405,7 +405,7 @@ void bcf_report_score_page(bcf_text *page, const bcf_run *run, bcf_scope scope)
     }
     const char *counted =
         bcf_arena_print(run->arena, "%s%s", is_all ? "Boards by status" : "boards by status",
-                        bcf_report_mark(bcf_report_scores_status(run)));
+                        bcf_wording_mark(bcf_report_scores_status(run)));
     bcf_page_add_heading(page, is_all ? counted
                                       : bcf_arena_print(run->arena, "%s beside it: %s",
                                                         bcf_report_beside(run), counted));

@@ -180,7 +180,7 @@ static void add_files(bcf_text *page, const bcf_run *run, const bcf_settlement *
         const bcf_file *file = &settlement->files[i];
         const char *path = bcf_arena_print(run->arena, "%s/%s", folder, file->name);
         bcf_page_table_row(table,
-                           (const char *[]){path, bcf_report_count(run->arena, file->length)});
+                           (const char *[]){path, bcf_wording_count(run->arena, file->length)});
     }
     bcf_page_add_heading(page, "Written");
     bcf_page_add_table(page, table);
@@ -192,9 +192,10 @@ static void add_counts(bcf_text *page, const bcf_run *run)
     bcf_arena *arena = run->arena;
     const char *words = bcf_arena_print(
         arena, "%s boards, %s councils, %s districts, %s CCGs; %s rows of allocation.",
-        bcf_report_count(arena, areas->board_count), bcf_report_count(arena, areas->council_count),
-        bcf_report_count(arena, areas->district_count), bcf_report_count(arena, areas->ccg_count),
-        bcf_report_count(arena, run->allocation->grant_count));
+        bcf_wording_count(arena, areas->board_count),
+        bcf_wording_count(arena, areas->council_count),
+        bcf_wording_count(arena, areas->district_count), bcf_wording_count(arena, areas->ccg_count),
+        bcf_wording_count(arena, run->allocation->grant_count));
     bcf_page_add_paragraph(page, words, 0);
 }
 
@@ -215,7 +216,7 @@ static void add_performance(bcf_text *page, const bcf_run *run)
     bcf_report_add_unpaid(page, run, (bcf_scope){BCF_SCOPE_ALL, 0});
     bcf_report_add_reasons(page, run);
     bcf_page_add_heading(page, bcf_arena_print(run->arena, "Boards by score%s",
-                                               bcf_report_mark(bcf_report_scores_status(run))));
+                                               bcf_wording_mark(bcf_report_scores_status(run))));
     bcf_report_add_score_counts(page, run);
 }
 
@@ -236,7 +237,7 @@ void bcf_settlement_page(bcf_text *page, const bcf_run *run, const bcf_settlemen
     bcf_report_add_notes(page, run);
     const bcf_next next[] = {
         {bcf_arena_print(run->arena, "allocate -a %s",
-                         bcf_report_quoted(run->arena, run->figures->areas->boards[0].code)),
+                         bcf_wording_quoted(run->arena, run->figures->areas->boards[0].code)),
          "one board's letter, as a sum"},
         {"release", "who waits for what"},
     };

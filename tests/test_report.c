@@ -273,7 +273,7 @@ START_TEST(people_are_counted_where_all_that_is_stated_holds)
     const bcf_run *run = run_of("2015-16", BCF_STAGE_FIGURES);
     const bcf_people *people = bcf_people_count(arena, run->figures);
     const bcf_ratio *living = bcf_people_in(arena, people, populations[_i].where);
-    ck_assert_str_eq(bcf_report_people(arena, living), populations[_i].people);
+    ck_assert_str_eq(bcf_wording_people(arena, living), populations[_i].people);
 }
 END_TEST
 
@@ -281,10 +281,10 @@ START_TEST(a_column_has_room_for_marks_where_one_is_marked)
 {
     bcf_status real = BCF_STATUS_DERIVED;
     bcf_status invented = BCF_STATUS_ILLUSTRATIVE;
-    ck_assert_str_eq(bcf_report_marked(arena, "1.00", real, real), "1.00");
-    ck_assert_str_eq(bcf_report_marked(arena, "1.00", real, invented), "1.00 ");
-    ck_assert_str_eq(bcf_report_marked(arena, "1.00", invented, invented), "1.00*");
-    ck_assert_str_eq(bcf_report_marked(arena, "", invented, invented), "");
+    ck_assert_str_eq(bcf_wording_marked(arena, "1.00", real, real), "1.00");
+    ck_assert_str_eq(bcf_wording_marked(arena, "1.00", real, invented), "1.00 ");
+    ck_assert_str_eq(bcf_wording_marked(arena, "1.00", invented, invented), "1.00*");
+    ck_assert_str_eq(bcf_wording_marked(arena, "", invented, invented), "");
 }
 END_TEST
 
@@ -375,7 +375,7 @@ static const struct {
 
 START_TEST(commands_can_be_typed_as_they_stand)
 {
-    ck_assert_str_eq(bcf_report_quoted(arena, words[_i].word), words[_i].quoted);
+    ck_assert_str_eq(bcf_wording_quoted(arena, words[_i].word), words[_i].quoted);
 }
 END_TEST
 
