@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "wording.h"
+
 /* A code's months of one quarter, while the table is read. */
 typedef struct cell {
     unsigned months;  /* a bit each that its own rows cover */
@@ -159,13 +161,6 @@ static void add_up_ccgs(const counting *work, quarter_work *quarter)
     }
 }
 
-/* "2014-01..2014-03". */
-static const char *period_text(bcf_arena *arena, bcf_period period)
-{
-    return bcf_arena_print(arena, "%04d-%02d..%04d-%02d", period.first / 12, period.first % 12 + 1,
-                           period.last / 12, period.last % 12 + 1);
-}
-
 static bcf_place activity_place(const counting *work)
 {
     return (bcf_place){.file = work->figures->tables->table[BCF_TABLE_ACTIVITY].file};
@@ -183,7 +178,7 @@ static bcf_code check_baselines(const counting *work)
                     bcf_refuse(work->err, BCF_REFUSED_DATA, activity_place(work),
                                "CCG '%s' (%s) has not all months of '%s' for '%s', a baseline",
                                areas->ccgs[ccg].code, areas->ccgs[ccg].name, work->rules->measure,
-                               period_text(work->arena, period_of(work, i)));
+                               bcf_wording_period(work->arena, period_of(work, i)));
             }
         }
     }
@@ -205,7 +200,7 @@ static void note_missing(const counting *work)
             bcf_notes_add(work->notes, activity_place(work),
                           "'%s' of '%s' is not there for %zu of %zu CCGs ('%s'%s): boards with "
                           "their people wait for it from that quarter on",
-                          work->rules->measure, period_text(work->arena, period_of(work, i)),
+                          work->rules->measure, bcf_wording_period(work->arena, period_of(work, i)),
                           missing, areas->ccg_count, first, missing > 1 ? " and others" : "");
         }
     }

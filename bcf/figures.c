@@ -123,6 +123,7 @@ static void gather(bcf_figures *figures, bcf_gate *gate)
         .conditions = plans.conditions,
         .conditions_status = gate->tables->table[BCF_TABLE_CONDITIONS].status,
         .decisions = plans.decisions,
+        .decision_dates = plans.decision_dates,
         .decisions_status = gate->tables->table[BCF_TABLE_DECISIONS].status,
         .ambitions = plans.ambitions,
         .outturn = plans.outturn,

@@ -34,6 +34,7 @@ typedef struct bcf_figures {
     bcf_status conditions_status;
     /* [board * BCF_ITEM_COUNT + item] */
     const bcf_decision_state *decisions;
+    const int *decision_dates; /* the same; YYYYMMDD, 0 where no date is given */
     bcf_status decisions_status;
 
     /* [board * part_count + part], parts of the policy's performance payment; NULL where none */

@@ -100,21 +100,27 @@ static bool read_criteria(bcf_gate *gate, const bcf_row *row, bool meets[CRITERI
     return are_known;
 }
 
-static void note_missing_criteria(bcf_gate *gate, const bcf_row *row, const bool meets[])
+/* The criteria that are not met: "'timely', 'incentives'"; "" for none. */
+static const char *missing_criteria(const bcf_gate *gate, const bool meets[])
 {
-    bcf_text missing = {0};
+    const char *missing = "";
     for (size_t i = 0; i < CRITERION_COUNT; i++) {
         if (!meets[i]) {
-            bcf_text_print(&missing, "%s'%s'", missing.length == 0 ? "" : ", ", criteria[i]);
+            missing = bcf_arena_print(gate->arena, "%s%s'%s'", missing,
+                                      *missing == '\0' ? "" : ", ", criteria[i]);
         }
     }
-    if (missing.length > 0) {
-        bcf_notes_add(
-            gate->plan_notes, row->place, "local metric '%s' of board '%s' does not meet %s",
-            bcf_row_cell(BCF_TABLE_LOCAL_METRICS, row, "definition")->text,
-            bcf_row_cell(BCF_TABLE_LOCAL_METRICS, row, "hwb")->text, bcf_text_get(&missing));
+    return missing;
+}
+
+static void note_missing(bcf_gate *gate, const bcf_row *row, const char *missing)
+{
+    if (*missing != '\0') {
+        bcf_notes_add(gate->plan_notes, row->place,
+                      "local metric '%s' of board '%s' does not meet %s",
+                      bcf_row_cell(BCF_TABLE_LOCAL_METRICS, row, "definition")->text,
+                      bcf_row_cell(BCF_TABLE_LOCAL_METRICS, row, "hwb")->text, missing);
     }
-    bcf_text_clear(&missing);
 }
 
 static void check_menu(bcf_gate *gate, const bcf_local_metric *metric, const bcf_menu_entry *entry)
@@ -128,7 +134,7 @@ static void check_menu(bcf_gate *gate, const bcf_local_metric *metric, const bcf
     }
 }
 
-static void check_metric(bcf_gate *gate, const bcf_row *row, const bcf_local_metric *metric)
+static void check_metric(bcf_gate *gate, const bcf_row *row, bcf_local_metric *metric)
 {
     bool meets[CRITERION_COUNT] = {false};
     bool are_known = read_criteria(gate, row, meets);
@@ -136,7 +142,8 @@ static void check_metric(bcf_gate *gate, const bcf_row *row, const bcf_local_met
     if (entry != NULL) {
         check_menu(gate, metric, entry); /* the criteria are for alternatives to the menu */
     } else if (are_known) {
-        note_missing_criteria(gate, row, meets);
+        metric->lacks = missing_criteria(gate, meets);
+        note_missing(gate, row, metric->lacks);
     }
 }
 
@@ -158,6 +165,7 @@ const bcf_local_metric *bcf_local_read(bcf_gate *gate, size_t *count)
             .title = bcf_row_cell(BCF_TABLE_LOCAL_METRICS, row, "title")->text,
             .better = better_of(bcf_row_cell(BCF_TABLE_LOCAL_METRICS, row, "better")->text),
             .scale = scale_of(bcf_row_cell(BCF_TABLE_LOCAL_METRICS, row, "scale")->text),
+            .lacks = "",
             .place = row->place,
         };
         check_metric(gate, row, &metrics[*count]);
@@ -169,17 +177,23 @@ const bcf_local_metric *bcf_local_read(bcf_gate *gate, size_t *count)
     return metrics;
 }
 
+const bcf_local_metric *bcf_local_own(const bcf_local_metric metrics[], size_t count, size_t board,
+                                      const char *definition)
+{
+    bcf_local_metric wanted = {.board = board, .definition = definition};
+    return count == 0 ? NULL
+                      : bsearch(&wanted, metrics, count, sizeof *metrics, by_board_then_definition);
+}
+
 const bcf_menu_entry *bcf_local_find(bcf_arena *arena, const bcf_policy *policy,
                                      const bcf_local_metric metrics[], size_t count, size_t board,
                                      const char *definition)
 {
     const bcf_menu_entry *entry = bcf_policy_menu_entry(policy, definition);
-    if (entry != NULL || count == 0) {
+    if (entry != NULL) {
         return entry;
     }
-    bcf_local_metric wanted = {.board = board, .definition = definition};
-    const bcf_local_metric *metric =
-        bsearch(&wanted, metrics, count, sizeof *metrics, by_board_then_definition);
+    const bcf_local_metric *metric = bcf_local_own(metrics, count, board, definition);
     if (metric == NULL) {
         return NULL;
     }

@@ -20,6 +20,8 @@ typedef struct bcf_local_metric {
     const char *title;
     bcf_better better;
     int64_t scale;
+    const char
+        *lacks; /* criteria that an alternative does not meet: "'timely', ..."; "" for none */
     bcf_place place;
 } bcf_local_metric;
 
@@ -31,6 +33,10 @@ typedef struct bcf_local_metric {
  * Noted: the criteria that an alternative lacks.
  */
 const bcf_local_metric *bcf_local_read(bcf_gate *gate, size_t *count);
+
+/* A board's own row for a definition, or NULL. */
+const bcf_local_metric *bcf_local_own(const bcf_local_metric metrics[], size_t count, size_t board,
+                                      const char *definition);
 
 /* What a definition of a board is: the menu's entry, or its own row in the shape of one. NULL: not
  * described. */

@@ -130,11 +130,12 @@ static const bcf_condition_state *read_conditions(bcf_gate *gate)
     return states;
 }
 
-static const bcf_decision_state *read_decisions(bcf_gate *gate)
+static void read_decisions(bcf_plans *plans, bcf_gate *gate)
 {
     const bcf_table *table = &gate->tables->table[BCF_TABLE_DECISIONS];
     bcf_decision_state *states =
         BCF_NEW_ARRAY(gate->arena, gate->areas->board_count * BCF_ITEM_COUNT, bcf_decision_state);
+    int *dates = BCF_NEW_ARRAY(gate->arena, gate->areas->board_count * BCF_ITEM_COUNT, int);
     for (size_t i = 0; i < table->row_count; i++) {
         const bcf_row *row = &table->rows[i];
         int board =
@@ -147,10 +148,13 @@ static const bcf_decision_state *read_decisions(bcf_gate *gate)
             gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place, "%s cannot be '%s'",
                                     items[item].word, word);
         } else if (board >= 0 && counts(gate, BCF_TABLE_DECISIONS, row, items[item].word, true)) {
-            states[(size_t)board * BCF_ITEM_COUNT + item] = decision_state(word);
+            size_t at = (size_t)board * BCF_ITEM_COUNT + item;
+            states[at] = decision_state(word);
+            dates[at] = bcf_row_cell(BCF_TABLE_DECISIONS, row, "decided")->as.date;
         }
     }
-    return states;
+    plans->decisions = states;
+    plans->decision_dates = dates;
 }
 
 static bcf_count count_of(bcf_arena *arena, bcf_table_id id, const bcf_row *row,
@@ -406,8 +410,8 @@ bcf_plans bcf_plans_read(bcf_gate *gate)
 {
     bcf_plans plans = {
         .conditions = read_conditions(gate),
-        .decisions = read_decisions(gate),
     };
+    read_decisions(&plans, gate);
     plans.local_metrics = bcf_local_read(gate, &plans.local_metric_count);
     if (gate->policy->performance != NULL) {
         plans.ambitions = read_ambitions(gate, &plans);

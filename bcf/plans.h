@@ -73,6 +73,7 @@ typedef struct bcf_plans {
     const bcf_condition_state *conditions;
     /* [board * BCF_ITEM_COUNT + item] */
     const bcf_decision_state *decisions;
+    const int *decision_dates; /* the same; YYYYMMDD, 0 where no date is given */
     /* [board * part_count + part], parts of the policy's performance payment; NULL where none */
     const bcf_ambition *const *ambitions;
     const bcf_outturn *const *outturn;

@@ -329,6 +329,68 @@ typedef struct bcf_performance {
     bcf_place place;
 } bcf_performance;
 
+/* What a plan is looked at for; docs/rules/assurance.md tells what each looks at. */
+typedef enum bcf_check_kind {
+    BCF_CHECK_MINIMUM_POOL = 1,
+    BCF_CHECK_DISTRICT_MINIMUM,
+    BCF_CHECK_DISTRICT_PASSED_DOWN,
+    BCF_CHECK_EARMARKS,
+    BCF_CHECK_CONDITIONS_ANSWERED,
+    BCF_CHECK_CONDITIONS_MET,
+    BCF_CHECK_METRICS_COMPLETE,
+    BCF_CHECK_DEFINITION,
+    BCF_CHECK_SEASON,
+    BCF_CHECK_DIRECTION,
+    BCF_CHECK_TREND,
+    BCF_CHECK_SIGNIFICANCE,
+    BCF_CHECK_LOCAL_METRIC,
+    BCF_CHECK_CCG_CONSISTENCY,
+    BCF_CHECK_SIGNED_OFF,
+    BCF_CHECK_IN_TIME,
+    BCF_CHECK_CONTINGENCY_PLAN,
+    BCF_CHECK_RISK_REGISTER,
+    BCF_CHECK_PLAUSIBLE,
+} bcf_check_kind;
+
+#define BCF_CHECK_KINDS_END (BCF_CHECK_PLAUSIBLE + 1)
+
+typedef struct bcf_check {
+    bcf_check_kind kind;
+    const char *id;
+    const char *title;
+    bcf_cite cite;
+} bcf_check;
+
+/* A purpose on which plans must show spend: an earmark, or a whole component. */
+typedef struct bcf_purpose {
+    const char *id; /* as in the table `spend` */
+    const char *title;
+    bcf_money amount; /* for England */
+    size_t component; /* by whose shares an area's indicative part is shown */
+    bcf_cite cite;
+} bcf_purpose;
+
+/* What makes a plan good: the checks in their order, and the figures that they need. */
+typedef struct bcf_assurance_rules {
+    const bcf_check *checks;
+    size_t check_count;
+    const char *level;            /* "0.95": what the critical value stands for, two-sided */
+    const bcf_ratio *critical;    /* standard errors that an improvement must be wide, at least */
+    int64_t trend_points;         /* that a trend needs, at least */
+    const char *hole_measure;     /* of the table `activity` */
+    const bcf_ratio *hole_fall;   /* from one month to the next: a hole begins, at this or more */
+    const bcf_ratio *hole_people; /* of a board's people: from this share on it is concerned */
+    int first_cut;                /* days as YYYYMMDD */
+    int revised;
+    int grant_first;
+    int grant_last;
+    const bcf_purpose *purposes;
+    size_t purpose_count;
+    const size_t *shared_metrics; /* for which CCGs set ambitions of their own */
+    size_t shared_metric_count;
+    bcf_place place;
+} bcf_assurance_rules;
+
 typedef struct bcf_policy {
     const char *id;      /* "2015-16" */
     const char *version; /* "1" */
@@ -363,7 +425,8 @@ typedef struct bcf_policy {
     size_t metric_count;
     const bcf_menu_entry *menu;
     size_t menu_count;
-    const bcf_performance *performance; /* NULL: no payment for performance */
+    const bcf_performance *performance;   /* NULL: no payment for performance */
+    const bcf_assurance_rules *assurance; /* NULL: the policy says nothing about plans */
 
     /* SHA-256 input: the document in canonical form (C14N 1.0 without comments). */
     const char *canonical;

@@ -293,6 +293,27 @@ static void check_earmarks(bcf_agreement *check)
     }
 }
 
+/* Two deadlines in their order, a year that does not end before it begins, a fall that is one. */
+static void check_assurance(bcf_agreement *check, const bcf_assurance_rules *rules)
+{
+    const char *problem = NULL;
+    if (rules->first_cut > rules->revised) {
+        problem = "the first cut of a plan is due after the revised one";
+    } else if (rules->grant_first > rules->grant_last) {
+        problem = "the year of the grant ends before it begins";
+    } else if (bcf_ratio_compare_whole(rules->hole_fall, 1, 1) > 0
+               || bcf_ratio_compare_whole(rules->hole_people, 1, 1) > 0) {
+        problem = "a share of a hole is above 1";
+    } else if (check->policy->performance == NULL
+               || check->policy->performance->admissions != NULL) {
+        problem = "the checks need a payment for conditions and metrics";
+    }
+    if (problem != NULL) {
+        bcf_agreement_keep(check,
+                           bcf_refuse(check->err, BCF_REFUSED_POLICY, rules->place, "%s", problem));
+    }
+}
+
 bcf_code bcf_policy_check(bcf_policy *policy, bcf_arena *arena, bcf_error *err)
 {
     bcf_agreement check = {.policy = policy, .err = err};
@@ -308,6 +329,9 @@ bcf_code bcf_policy_check(bcf_policy *policy, bcf_arena *arena, bcf_error *err)
         if (policy->performance->admissions != NULL) {
             check_quarters(&check, policy->performance->admissions, fund);
         }
+    }
+    if (policy->assurance != NULL) {
+        check_assurance(&check, policy->assurance);
     }
     return check.found;
 }

@@ -7,8 +7,9 @@
  *
  * policy_xml    bytes of a file -> a document that is well formed and what the schema allows
  * policy_words  libxml2's problems in our words
- * policy_read   document -> records: all but the two that follow
+ * policy_read   document -> records: all but the three that follow
  * policy_formulas, policy_payments  constants and formulas; what is paid for performance
+ * policy_assurance  what plans are looked at for
  * policy_node   one element, typed
  * policy_check  whether the records agree with one another; policy_kinds: the formulas
  * policy        the four steps in order; look-ups; which policies are installed

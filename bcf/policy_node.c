@@ -249,7 +249,7 @@ bcf_period bcf_node_period(bcf_node_reader *reader, const xmlNode *node, const c
     return period;
 }
 
-static bool has_attribute(const xmlNode *node, const char *name)
+bool bcf_node_has(const xmlNode *node, const char *name)
 {
     return xmlHasNsProp((xmlNode *)(uintptr_t)node, (const xmlChar *)name, NULL) != NULL;
 }
@@ -269,7 +269,7 @@ bcf_operand bcf_node_as_operand(bcf_node_reader *reader, const xmlNode *node)
                            .place = bcf_node_place(reader, node)};
     size_t named = 0;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        if (has_attribute(node, kinds[i].attribute)) {
+        if (bcf_node_has(node, kinds[i].attribute)) {
             operand.kind = kinds[i].kind;
             operand.id = bcf_node_text(reader, node, kinds[i].attribute);
             named++;
@@ -282,7 +282,7 @@ bcf_operand bcf_node_as_operand(bcf_node_reader *reader, const xmlNode *node)
                                  "formula; it names %s",
                                  operand.role, named == 0 ? "none" : "several"));
     }
-    if (has_attribute(node, "per")) {
+    if (bcf_node_has(node, "per")) {
         operand.per = bcf_node_text(reader, node, "per");
         if (operand.kind != BCF_OPERAND_INDICATOR) {
             bcf_node_keep(reader, bcf_refuse(reader->err, BCF_REFUSED_POLICY, operand.place,

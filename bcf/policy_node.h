@@ -46,6 +46,8 @@ const char *bcf_node_text_or_none(bcf_node_reader *reader, const xmlNode *node, 
 /* What stands between the tags; "" for NULL. */
 const char *bcf_node_content(bcf_node_reader *reader, const xmlNode *node);
 
+bool bcf_node_has(const xmlNode *node, const char *name);
+
 bcf_cite bcf_node_cite(bcf_node_reader *reader, const xmlNode *node);
 
 /* The place of an attribute's word in a list, counted from 1 as our enums are; 0 if refused. */
@@ -84,6 +86,7 @@ bcf_whens bcf_node_whens(bcf_node_reader *reader, const xmlNode *parent, const c
  * have been read before formulas and payments. */
 void bcf_policy_read_formulas(bcf_policy *policy, bcf_node_reader *reader, const xmlNode *root);
 void bcf_policy_read_payments(bcf_policy *policy, bcf_node_reader *reader, const xmlNode *root);
+void bcf_policy_read_assurance(bcf_policy *policy, bcf_node_reader *reader, const xmlNode *root);
 bcf_level bcf_policy_read_level(bcf_node_reader *reader, const xmlNode *node);
 bcf_rounding bcf_policy_read_rounding(bcf_node_reader *reader, const xmlNode *node);
 

@@ -227,5 +227,6 @@ bcf_code bcf_policy_read(bcf_policy *policy, bcf_arena *arena, xmlDocPtr documen
     read_conditions(policy, &reader, bcf_node_child(root, "conditions"));
     read_metrics(policy, &reader, bcf_node_child(root, "metrics"));
     bcf_policy_read_payments(policy, &reader, root);
+    bcf_policy_read_assurance(policy, &reader, root);
     return reader.found;
 }

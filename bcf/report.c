@@ -9,12 +9,6 @@
 /* Facts besides the settings. */
 #define FACTS_MAX 16
 
-/* "20150401" as "2015-04-01". */
-static const char *date_text(bcf_arena *arena, int date)
-{
-    return bcf_arena_print(arena, "%04d-%02d-%02d", date / 10000, date / 100 % 100, date % 100);
-}
-
 static void add_fact(bcf_sheet_fact facts[], size_t *count, const char *name, const char *value)
 {
     if (value != NULL) {
@@ -37,7 +31,7 @@ const bcf_sheet_fact *bcf_report_facts(const bcf_run *run, size_t *count)
         add_fact(facts, count, "vintage", run->tables->vintage);
     }
     if (run->order->as_at != 0) {
-        add_fact(facts, count, "as-at", date_text(run->arena, run->order->as_at));
+        add_fact(facts, count, "as-at", bcf_wording_date(run->arena, run->order->as_at));
     }
     if (policy->performance != NULL) {
         add_fact(facts, count, "notice", policy->performance->notice);
@@ -255,7 +249,7 @@ void bcf_report_add_opening(bcf_text *page, const bcf_run *run, const char *titl
     if (run->order->as_at != 0) {
         const char *about =
             bcf_arena_print(run->arena, "Only decisions and conditions made by %s are counted.",
-                            date_text(run->arena, run->order->as_at));
+                            bcf_wording_date(run->arena, run->order->as_at));
         bcf_page_add_paragraph(page, about, 0);
     }
 }
@@ -568,7 +562,8 @@ const char *bcf_report_command(const bcf_run *run, const char *words)
                                   bcf_wording_quoted(arena, order->assignments[i]));
     }
     if (order->as_at != 0) {
-        command = bcf_arena_print(arena, "%s --as-at %s", command, date_text(arena, order->as_at));
+        command =
+            bcf_arena_print(arena, "%s --as-at %s", command, bcf_wording_date(arena, order->as_at));
     }
     return command;
 }

@@ -94,6 +94,20 @@ const char *bcf_wording_count(bcf_arena *arena, size_t count)
     return bcf_wording_grouped(arena, bcf_arena_print(arena, "%zu", count));
 }
 
+const char *bcf_wording_period(bcf_arena *arena, bcf_period period)
+{
+    const char *first =
+        bcf_arena_print(arena, "%04d-%02d", period.first / 12, period.first % 12 + 1);
+    return period.first == period.last ? first
+                                       : bcf_arena_print(arena, "%s..%04d-%02d", first,
+                                                         period.last / 12, period.last % 12 + 1);
+}
+
+const char *bcf_wording_date(bcf_arena *arena, int date)
+{
+    return bcf_arena_print(arena, "%04d-%02d-%02d", date / 10000, date / 100 % 100, date % 100);
+}
+
 const char *bcf_wording_mark(bcf_status status)
 {
     return status == BCF_STATUS_ILLUSTRATIVE ? "*" : "";

@@ -12,6 +12,7 @@
  */
 
 #include "cells.h"
+#include "period.h"
 #include "ratio.h"
 
 /* "1234567.50" for machines. */
@@ -37,6 +38,10 @@ const char *bcf_wording_count(bcf_arena *arena, size_t count);
 
 /* The digits before the point with commas between thousands; the rest as it is. */
 const char *bcf_wording_grouped(bcf_arena *arena, const char *digits);
+
+/* "2014-04..2014-12", or "2014-04" for one month; "2015-04-01" for 20150401. */
+const char *bcf_wording_period(bcf_arena *arena, bcf_period period);
+const char *bcf_wording_date(bcf_arena *arena, int date);
 
 /* "*" where the figure rests on illustrative ones, else "". */
 const char *bcf_wording_mark(bcf_status status);
