@@ -24,6 +24,7 @@
 
 /* Rules and data, and what follows from them. */
 #include "allocation.h"
+#include "assurance.h"
 #include "figures.h"
 #include "formula.h"
 #include "home.h"
@@ -32,6 +33,7 @@
 #include "run.h"
 #include "scope.h"
 #include "score.h"
+#include "sensitivity.h"
 #include "settings.h"
 #include "tables.h"
 
@@ -40,12 +42,16 @@
 #include "grouping.h"
 #include "report_allocate.h"
 #include "report_apportion.h"
+#include "report_assure.h"
 #include "report_by.h"
 #include "report_check.h"
 #include "report_formulas.h"
+#include "report_fragile.h"
 #include "report_fund.h"
 #include "report_letter.h"
+#include "report_next.h"
 #include "report_payments.h"
+#include "report_plans.h"
 #include "report_release.h"
 #include "report_score.h"
 #include "report_settle.h"

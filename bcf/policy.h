@@ -374,7 +374,7 @@ typedef struct bcf_purpose {
 typedef struct bcf_assurance_rules {
     const bcf_check *checks;
     size_t check_count;
-    const char *level;            /* "0.95": what the critical value stands for, two-sided */
+    const bcf_ratio *level;       /* 19/20: what the critical value stands for, two-sided */
     const bcf_ratio *critical;    /* standard errors that an improvement must be wide, at least */
     int64_t trend_points;         /* that a trend needs, at least */
     const char *hole_measure;     /* of the table `activity` */

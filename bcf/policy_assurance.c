@@ -159,7 +159,7 @@ static void read_figures(bcf_assurance_rules *rules, bcf_node_reader *reader, co
         || revised == NULL || year == NULL) {
         return;
     }
-    rules->level = bcf_node_text(reader, significance, "level");
+    rules->level = bcf_node_share(reader, significance, "level");
     rules->critical = bcf_node_number(reader, significance, "critical-value");
     rules->trend_points = bcf_node_whole_number(reader, trend, "points");
     rules->hole_measure = bcf_node_text(reader, hole, "measure");

@@ -172,6 +172,17 @@ static void round_quotient(mpz_t out, mpz_t numerator, const mpz_t denominator,
     mpz_clear(remainder);
 }
 
+int64_t bcf_ratio_whole(const bcf_ratio *a, int64_t most)
+{
+    BCF_ASSERT(bcf_ratio_sign(a) >= 0 && most >= 0);
+    mpz_t whole;
+    mpz_init(whole);
+    mpz_fdiv_q(whole, mpq_numref(a->value), mpq_denref(a->value));
+    int64_t part = mpz_cmp_si(whole, most) < 0 ? mpz_get_si(whole) : most;
+    mpz_clear(whole);
+    return part;
+}
+
 bcf_money bcf_ratio_of_money(bcf_money whole, const bcf_ratio *share, bcf_rounding rounding)
 {
     mpz_t pence;

@@ -47,6 +47,9 @@ int bcf_ratio_sign(const bcf_ratio *a);
 /* The fraction with so many decimals, as a fraction again. `out` may be `a`. */
 void bcf_ratio_round(bcf_ratio *out, const bcf_ratio *a, unsigned places, bcf_rounding rounding);
 
+/* The whole part of a fraction that is not below zero, or `most` where that is less. */
+int64_t bcf_ratio_whole(const bcf_ratio *a, int64_t most);
+
 /* whole x share, to the penny. */
 bcf_money bcf_ratio_of_money(bcf_money whole, const bcf_ratio *share, bcf_rounding rounding);
 

@@ -114,7 +114,7 @@ static void add_recovery_test(bcf_readings *readings, size_t payment)
     }
 }
 
-void bcf_readings_add_release(bcf_readings *readings, size_t part)
+void bcf_readings_add_available(bcf_readings *readings, size_t part)
 {
     const bcf_performance *performance = readings->policy->performance;
     const bcf_strand *strand = &performance->strands[performance->parts[part].strand];
@@ -122,6 +122,13 @@ void bcf_readings_add_release(bcf_readings *readings, size_t part)
     for (size_t i = 0; i < strand->part_count; i++) {
         add_whens(readings, &performance->parts[strand->first_part + i].whens);
     }
+}
+
+void bcf_readings_add_release(bcf_readings *readings, size_t part)
+{
+    const bcf_performance *performance = readings->policy->performance;
+    const bcf_strand *strand = &performance->strands[performance->parts[part].strand];
+    bcf_readings_add_available(readings, part);
     switch (strand->kind) {
     case BCF_STRAND_CONDITIONS:
         add_setting(readings, "conditions-split");

@@ -30,6 +30,7 @@ void bcf_readings_add_formula(bcf_readings *readings, const bcf_formula *formula
 void bcf_readings_add_component(bcf_readings *readings, size_t component);
 void bcf_readings_add_score(bcf_readings *readings, size_t part);
 void bcf_readings_add_release(bcf_readings *readings, size_t part);
+void bcf_readings_add_available(bcf_readings *readings, size_t part); /* before it is performed */
 void bcf_readings_join(bcf_readings *readings, const bcf_readings *more);
 
 /* "ccg-share-basis=programme-allocation unit=1", in the policy's order. */

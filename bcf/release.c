@@ -26,6 +26,25 @@ const char *bcf_held_for_text(bcf_held_for held_for)
     BCF_UNREACHABLE("held money without a reason");
 }
 
+const char *bcf_release_test_text(bcf_release_test test)
+{
+    switch (test) {
+    case BCF_TEST_NOT_SCORED:
+        return "not-scored";
+    case BCF_TEST_BELOW:
+        return "below";
+    case BCF_TEST_NOT_BELOW:
+        return "not-below";
+    }
+    BCF_UNREACHABLE("a test that says nothing");
+}
+
+const bcf_release_row *bcf_release_find(const bcf_release *release, const bcf_figures *figures,
+                                        size_t part, size_t board)
+{
+    return &release->rows[part * figures->areas->board_count + board];
+}
+
 /* An amount of money as a weight. */
 static bcf_decimal weight_of(bcf_money amount)
 {

@@ -46,6 +46,15 @@ typedef struct bcf_release {
     size_t row_count;
 } bcf_release;
 
+/* What the 70% test says of a board and payment, whatever was decided about a recovery plan. */
+typedef enum bcf_release_test {
+    BCF_TEST_NOT_SCORED = 1, /* no metric is scored: neither passed nor failed */
+    BCF_TEST_BELOW,
+    BCF_TEST_NOT_BELOW,
+} bcf_release_test;
+
+const char *bcf_release_test_text(bcf_release_test test); /* "not-below" */
+
 /*
  * Works out every payment of the policy's performance fund.
  *
@@ -62,5 +71,22 @@ bcf_code bcf_release_payments(const bcf_release **out, bcf_arena *arena, const b
                               const bcf_settings *settings, const bcf_allocation *allocation,
                               const bcf_scores *scores, const bcf_admissions *admissions,
                               bcf_notes *notes, bcf_error *err);
+
+/* The row of a part and board. */
+const bcf_release_row *bcf_release_find(const bcf_release *release, const bcf_figures *figures,
+                                        size_t part, size_t board);
+
+/*
+ * Pays one board again by scores that need not be those of the run: what would it get if a count
+ * were another? Sets rows[part_count] and tests[payment_count]; what is available in each row is
+ * what it is in `release`. Under the rules of December 2013 alone.
+ */
+void bcf_release_again(bcf_release_row rows[], bcf_release_test tests[], bcf_arena *arena,
+                       const bcf_figures *figures, const bcf_settings *settings,
+                       const bcf_scores *scores, const bcf_release *release, size_t board);
+
+/* True if one metric alone reaches the line of the 70% test (paragraph 53); not where it has no
+ * achievement. */
+bool bcf_release_reaches_line(const bcf_performance *performance, const bcf_score *score);
 
 #endif

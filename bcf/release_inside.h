@@ -22,13 +22,14 @@ typedef struct bcf_payer {
     bcf_notes *notes;
     bcf_error *err;
     const bcf_performance *performance;
-    size_t board_count;
+    size_t board_count; /* of those that are paid: all, or one */
+    size_t first_board; /* and the first of them */
 
     /* What each board's share of every strand is measured by. */
     bcf_decimal *basis;
     bcf_status basis_status;
 
-    bcf_release_row *rows; /* [part * board_count + board] */
+    bcf_release_row *rows; /* [part * board_count + board - first_board] */
 } bcf_payer;
 
 /* Splits a national amount among the boards, in the policy's unit. */

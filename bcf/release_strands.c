@@ -71,6 +71,13 @@ static const bcf_ratio *capped(bcf_arena *arena, const bcf_ratio *achievement)
     return achievement;
 }
 
+bool bcf_release_reaches_line(const bcf_performance *performance, const bcf_score *score)
+{
+    /* Meeting the threshold exactly counts: paragraph 53 says "70% or more". */
+    return score->achievement != NULL
+           && bcf_ratio_compare(score->achievement, performance->recovery_threshold) >= 0;
+}
+
 static void count_score(counts *tally, const bcf_payer *paying, const bcf_score *score)
 {
     switch (score->status) {
@@ -91,8 +98,7 @@ static void count_score(counts *tally, const bcf_payer *paying, const bcf_score 
         return;
     }
     tally->scored++;
-    /* Meeting the threshold exactly counts: paragraph 53 says "70% or more". */
-    if (bcf_ratio_compare(score->achievement, paying->performance->recovery_threshold) < 0) {
+    if (!bcf_release_reaches_line(paying->performance, score)) {
         tally->has_one_below = true;
     }
     bcf_ratio_add(tally->sum, tally->sum, capped(paying->arena, score->achievement));
@@ -113,23 +119,28 @@ static counts count_scores(const bcf_payer *paying, size_t payment, size_t board
     return tally;
 }
 
+static bcf_release_test below_if(bool is_below)
+{
+    return is_below ? BCF_TEST_BELOW : BCF_TEST_NOT_BELOW;
+}
+
 /* Paragraph 53 "70% or more of the levels of ambition", in the reading that the run takes. */
-static bool is_below_threshold(const bcf_payer *paying, const counts *tally)
+static bcf_release_test test_scores(const bcf_payer *paying, const counts *tally)
 {
     if (tally->scored == 0) {
-        return false;
+        return BCF_TEST_NOT_SCORED;
     }
     const bcf_ratio *threshold = paying->performance->recovery_threshold;
     if (bcf_settings_is(paying->settings, "seventy-per-cent-test", "mean")) {
         bcf_ratio *mean = bcf_ratio_of(paying->arena, 1, tally->scored);
         bcf_ratio_multiply(mean, mean, tally->sum);
-        return bcf_ratio_compare(mean, threshold) < 0;
+        return below_if(bcf_ratio_compare(mean, threshold) < 0);
     }
     if (bcf_settings_is(paying->settings, "seventy-per-cent-test", "share-of-metrics")) {
         const bcf_ratio *share = bcf_ratio_of(paying->arena, tally->achieved, tally->scored);
-        return bcf_ratio_compare(share, threshold) < 0;
+        return below_if(bcf_ratio_compare(share, threshold) < 0);
     }
-    return tally->has_one_below;
+    return below_if(tally->has_one_below);
 }
 
 /* What held money waits for where the test is passed and nothing is missing (paragraph 53). */
@@ -147,11 +158,11 @@ static bcf_held_for not_failed(const bcf_payer *paying, const counts *tally, siz
 }
 
 /* The 70% test of a board and payment: what its held money waits for (paragraphs 53-56). */
-static bcf_held_for test_board(const bcf_payer *paying, size_t payment, size_t board)
+static bcf_held_for waits_for(const bcf_payer *paying, bcf_release_test test, const counts *tally,
+                              size_t board)
 {
-    counts tally = count_scores(paying, payment, board);
-    if (!is_below_threshold(paying, &tally)) {
-        return not_failed(paying, &tally, board);
+    if (test != BCF_TEST_BELOW) {
+        return not_failed(paying, tally, board);
     }
     switch (bcf_figures_decision(paying->figures, board, "recovery-plan")) {
     case BCF_DECISION_AGREED:
@@ -159,7 +170,7 @@ static bcf_held_for test_board(const bcf_payer *paying, size_t payment, size_t b
     case BCF_DECISION_NOT_AGREED:
         return BCF_HELD_FOR_NHS_ENGLAND_DIRECTION;
     case BCF_DECISION_NOT_REQUIRED:
-        return not_failed(paying, &tally, board);
+        return not_failed(paying, tally, board);
     case BCF_DECISION_ABSENT:
         return BCF_HELD_FOR_RECOVERY_PLAN_PENDING;
     case BCF_DECISION_YES:
@@ -254,7 +265,8 @@ static void pay_strand(bcf_payer *paying, const bcf_strand *strand, size_t board
 {
     for (size_t i = 0; i < strand->part_count; i++) {
         size_t part = strand->first_part + i;
-        bcf_release_row *row = &paying->rows[part * paying->board_count + board];
+        bcf_release_row *row =
+            &paying->rows[part * paying->board_count + board - paying->first_board];
         switch (strand->kind) {
         case BCF_STRAND_CONDITIONS:
             pay_condition(row, paying, strand, test);
@@ -270,17 +282,50 @@ static void pay_strand(bcf_payer *paying, const bcf_strand *strand, size_t board
     }
 }
 
+/* Pays the parts of one payment; returns what its 70% test says. */
+static bcf_release_test pay_payment(bcf_payer *paying, size_t payment, size_t board)
+{
+    counts tally = count_scores(paying, payment, board);
+    bcf_release_test test = test_scores(paying, &tally);
+    bcf_held_for held_for = waits_for(paying, test, &tally, board);
+    for (size_t i = 0; i < paying->performance->strand_count; i++) {
+        if (paying->performance->strands[i].payment == payment) {
+            pay_strand(paying, &paying->performance->strands[i], board, held_for);
+        }
+    }
+    return test;
+}
+
 static void pay_boards(bcf_payer *paying)
 {
     for (size_t board = 0; board < paying->board_count; board++) {
         for (size_t payment = 0; payment < paying->performance->payment_count; payment++) {
-            bcf_held_for test = test_board(paying, payment, board);
-            for (size_t i = 0; i < paying->performance->strand_count; i++) {
-                if (paying->performance->strands[i].payment == payment) {
-                    pay_strand(paying, &paying->performance->strands[i], board, test);
-                }
-            }
+            pay_payment(paying, payment, board);
         }
+    }
+}
+
+void bcf_release_again(bcf_release_row rows[], bcf_release_test tests[], bcf_arena *arena,
+                       const bcf_figures *figures, const bcf_settings *settings,
+                       const bcf_scores *scores, const bcf_release *release, size_t board)
+{
+    const bcf_performance *performance = figures->policy->performance;
+    BCF_ASSERT(performance != NULL && performance->admissions == NULL);
+    bcf_payer paying = {.arena = arena,
+                        .figures = figures,
+                        .settings = settings,
+                        .scores = scores,
+                        .performance = performance,
+                        .board_count = 1,
+                        .first_board = board,
+                        .rows = rows};
+    for (size_t part = 0; part < performance->part_count; part++) {
+        const bcf_release_row *before = bcf_release_find(release, figures, part, board);
+        rows[part] = *before; /* and with it how real its share is */
+        rows[part].released = (bcf_money){0};
+    }
+    for (size_t payment = 0; payment < performance->payment_count; payment++) {
+        tests[payment] = pay_payment(&paying, payment, board);
     }
 }
 

@@ -338,6 +338,7 @@ static bool counts_component(const bcf_run *run, const bcf_component *component,
         return false;
     case BCF_RESTS_ON_ALLOCATION:
     case BCF_RESTS_ON_EVERYTHING:
+    case BCF_RESTS_ON_PLANS:
         return true;
     case BCF_RESTS_ON_RELEASE:
         return bcf_settings_is(run->settings, "p4p-share-basis", "whole-pool")
@@ -450,11 +451,21 @@ static bool rests_on_admissions(const bcf_run *run, bcf_table_id id, bool has_re
                || (id == BCF_TABLE_LETTERS && is_published));
 }
 
+/* What is looked at beside a plan. */
+static bool comes_with_plans(bcf_table_id id)
+{
+    return id == BCF_TABLE_HISTORY || id == BCF_TABLE_CCG_AMBITIONS || id == BCF_TABLE_ACTIVITY
+           || id == BCF_TABLE_POOLED || id == BCF_TABLE_SPEND || id == BCF_TABLE_DISTRICT_PLANS;
+}
+
 /* True if the table's figures reach the page. */
 static bool rests_on(const bcf_run *run, bcf_table_id id, bcf_report_basis basis)
 {
     if (basis == BCF_RESTS_ON_FORMULA) {
         return id == BCF_TABLE_INDICATORS;
+    }
+    if (basis == BCF_RESTS_ON_PLANS && comes_with_plans(id)) {
+        return true;
     }
     bool has_scores = basis != BCF_RESTS_ON_ALLOCATION;
     bool has_release = has_scores && basis != BCF_RESTS_ON_SCORES;

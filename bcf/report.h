@@ -80,6 +80,7 @@ typedef enum bcf_report_basis {
     BCF_RESTS_ON_SCORES,
     BCF_RESTS_ON_RELEASE,    /* scores, conditions, decisions, and what the fund is split by */
     BCF_RESTS_ON_EVERYTHING, /* release and allocation */
+    BCF_RESTS_ON_PLANS,      /* these, and what came with the plans */
 } bcf_report_basis;
 
 /* What the asterisk means and which tables are to blame, or that there is none. Nothing where the

@@ -5,6 +5,7 @@
 
 #include "digest.h"
 #include "report_allocate.h"
+#include "report_assure.h"
 #include "report_board.h"
 #include "report_fund.h"
 #include "report_payments.h"
@@ -131,12 +132,16 @@ bcf_code bcf_settlement_write(bcf_settlement *out, const bcf_run *run, bcf_error
     bcf_scope everybody = {BCF_SCOPE_ALL, 0};
     bcf_arena *arena = run->arena;
     *out = (bcf_settlement){.count = 0};
-    const bcf_sheet *full[3] = {bcf_report_allocate(run, everybody, false)};
-    static const char *const names[] = {"allocate.csv", "score.csv", "release.csv"};
+    const bcf_sheet *full[4] = {bcf_report_allocate(run, everybody, false)};
+    static const char *const names[] = {"allocate.csv", "score.csv", "release.csv", "assure.csv"};
     size_t count = 1;
     if (run->release != NULL) {
         full[count++] = bcf_report_score(run, everybody, false);
         full[count++] = bcf_report_release(run, everybody, false);
+    }
+    size_t in_run = count; /* a run is what is paid; findings about plans are beside it */
+    if (run->assurance != NULL) {
+        full[count++] = bcf_report_assure(run, everybody, BCF_EVERY_CHECK, false);
     }
     facts about = {0};
     bcf_code code = gather_facts(&about, run, err);
@@ -144,11 +149,11 @@ bcf_code bcf_settlement_write(bcf_settlement *out, const bcf_run *run, bcf_error
         return code;
     }
     const bcf_sheet *sheets[3];
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < in_run; i++) {
         sheets[i] = bare(arena, full[i], i == 0);
     }
     bcf_text *xml = new_text(arena);
-    bcf_sheets_xml(xml, "run", about.items, about.count, sheets, count);
+    bcf_sheets_xml(xml, "run", about.items, about.count, sheets, in_run);
     add_file(out, "run.xml", xml);
     for (size_t i = 0; i < count; i++) {
         bcf_text *csv = new_text(arena);
@@ -240,6 +245,7 @@ void bcf_settlement_page(bcf_text *page, const bcf_run *run, const bcf_settlemen
                          bcf_wording_quoted(run->arena, run->figures->areas->boards[0].code)),
          "one board's letter, as a sum"},
         {"release", "who waits for what"},
+        {"assure", "what the plans are checked for, and what was found"},
     };
-    bcf_report_add_next(page, run, next, run->release != NULL ? 2 : 1);
+    bcf_report_add_next(page, run, next, run->assurance != NULL ? 3 : run->release != NULL ? 2 : 1);
 }

@@ -15,7 +15,7 @@
 #include "files.h"
 #include "report.h"
 
-#define BCF_SETTLEMENT_FILES_MAX 4
+#define BCF_SETTLEMENT_FILES_MAX 8
 
 typedef struct bcf_settlement {
     bcf_file files[BCF_SETTLEMENT_FILES_MAX]; /* in the arena of the run */

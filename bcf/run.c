@@ -41,6 +41,16 @@ static bcf_code need_performance(const bcf_run *run, bcf_stage stage, const char
                       run->policy->id, verb);
 }
 
+static bcf_code need_checks(const bcf_run *run, bcf_stage stage, bcf_error *err)
+{
+    if (stage != BCF_STAGE_ASSURANCE || run->policy->assurance != NULL) {
+        return BCF_OK;
+    }
+    return bcf_refuse(err, BCF_REFUSED_USAGE, (bcf_place){0},
+                      "policy %s, version %s, has no checks of plans", run->policy->id,
+                      run->policy->version);
+}
+
 /* A policy of formulas alone has nothing to share out. */
 static bcf_code need_fund(const bcf_run *run, bcf_stage stage, bcf_error *err)
 {
@@ -86,6 +96,7 @@ const bcf_table_id *bcf_run_tables(const bcf_policy *policy, bcf_stage stage, si
     case BCF_STAGE_FIGURES:
     case BCF_STAGE_FORMULA:
     case BCF_STAGE_ALLOCATION:
+    case BCF_STAGE_ASSURANCE: /* a table that is missing is a plan without it */
     case BCF_STAGE_CHECK:
         *count = 0;
         return tables;
@@ -127,6 +138,9 @@ static bcf_code need_tables(const bcf_run *run, bcf_stage stage, const char *ver
 /* The stages proper that are behind what was asked for. */
 static bcf_stage last_stage(const bcf_run *run, bcf_stage stage)
 {
+    if (stage == BCF_STAGE_ASSURANCE) {
+        return BCF_STAGE_RELEASE;
+    }
     if (stage != BCF_STAGE_SETTLEMENT && stage != BCF_STAGE_CHECK) {
         return stage;
     }
@@ -166,6 +180,17 @@ static bcf_code compute(bcf_run *run, bool is_allocated, bool is_scored, bool is
     return code;
 }
 
+/* Plans are looked at where they were asked about, and where everything is. */
+static bcf_code look_at_plans(bcf_run *run, bcf_stage stage, bcf_error *err)
+{
+    bool is_asked = stage == BCF_STAGE_ASSURANCE || stage == BCF_STAGE_SETTLEMENT;
+    if (!is_asked || run->policy->assurance == NULL) {
+        return BCF_OK;
+    }
+    return bcf_assure(&run->assurance, run->arena, run->figures, run->allocation, run->release,
+                      &run->notes, err);
+}
+
 static bcf_code refuse_formula(const bcf_run *run, bcf_error *err)
 {
     const char *list = "";
@@ -198,7 +223,7 @@ static bcf_code compute_formula(bcf_run *run, bcf_error *err)
 static bcf_code go(bcf_run *run, bcf_stage stage, const char *verb, bcf_error *err)
 {
     bcf_stage last = last_stage(run, stage);
-    bcf_code code = need_tables(run, last, verb, err);
+    bcf_code code = need_tables(run, stage == BCF_STAGE_ASSURANCE ? stage : last, verb, err);
     if (code != BCF_OK) {
         return code;
     }
@@ -211,7 +236,8 @@ static bcf_code go(bcf_run *run, bcf_stage stage, const char *verb, bcf_error *e
                     && bcf_run_has_tables(run->policy, run->tables, BCF_STAGE_SCORES);
     }
     bool is_allocated = last == BCF_STAGE_ALLOCATION || last == BCF_STAGE_RELEASE;
-    return compute(run, is_allocated, is_scored, last == BCF_STAGE_RELEASE, err);
+    code = compute(run, is_allocated, is_scored, last == BCF_STAGE_RELEASE, err);
+    return code == BCF_OK ? look_at_plans(run, stage, err) : code;
 }
 
 bcf_code bcf_run_to(const bcf_run **out, bcf_arena *arena, const bcf_order *order, bcf_stage stage,
@@ -235,6 +261,9 @@ bcf_code bcf_run_to(const bcf_run **out, bcf_arena *arena, const bcf_order *orde
     }
     if (code == BCF_OK) {
         code = need_fund(run, stage, err);
+    }
+    if (code == BCF_OK) {
+        code = need_checks(run, stage, err);
     }
     if (code == BCF_OK) {
         code = need_formula(run, stage, err);

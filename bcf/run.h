@@ -9,8 +9,8 @@
  * Never knows: arguments, how anything is shown.
  */
 
+#include "assurance.h"
 #include "formula.h"
-#include "release.h"
 
 /* What the user asked for. Texts are borrowed. */
 typedef struct bcf_order {
@@ -30,6 +30,7 @@ typedef enum bcf_stage {
     BCF_STAGE_ALLOCATION,
     BCF_STAGE_SCORES,
     BCF_STAGE_RELEASE,
+    BCF_STAGE_ASSURANCE,  /* release, whatever tables are there: the policy must have checks */
     BCF_STAGE_SETTLEMENT, /* release; allocation where the policy pays for no performance */
     BCF_STAGE_CHECK,      /* every stage that policy and folder have the tables for */
 } bcf_stage;
@@ -48,6 +49,7 @@ typedef struct bcf_run {
     const bcf_admissions *admissions; /* NULL unless the policy counts them */
     const bcf_scores *scores;
     const bcf_release *release;
+    const bcf_assurance *assurance; /* where the policy has checks, and the stage looks at plans */
     bcf_notes notes;
 } bcf_run;
 
@@ -55,7 +57,7 @@ typedef struct bcf_run {
  * Refused: what any room on the way refuses; as usage: a policy without a performance payment
  * asked for scores or payments ("2014-15 has no payment for performance"), an unknown setting;
  * a formula that the policy does not have, listing those it has; a policy of formulas alone asked
- * for allocations;
+ * for allocations; a policy without checks of plans asked for them;
  * naming verb and table: a table that the verb needs and the folder lacks (scores: ambitions,
  * outturn; release: conditions too; where admissions count, activity for both).
  */

@@ -61,17 +61,30 @@ static const bcf_outturn *outturns_of(const scorer *scoring, size_t part, size_t
     return scoring->figures->outturn[board * scoring->performance->part_count + part];
 }
 
+bool bcf_score_measure(bcf_measure *out, bcf_arena *arena, const bcf_figures *figures, size_t part,
+                       size_t board, const char *definition)
+{
+    const bcf_policy *policy = figures->policy;
+    const bcf_metric *metric = &policy->metrics[policy->performance->parts[part].subject];
+    *out = (bcf_measure){metric->better, metric->scale};
+    if (!metric->is_local) {
+        return true;
+    }
+    const bcf_menu_entry *entry = bcf_figures_local(arena, figures, board, definition);
+    if (entry != NULL) {
+        *out = (bcf_measure){entry->better, entry->scale};
+    }
+    return entry != NULL;
+}
+
 static measuring measure_of(const scorer *scoring, size_t part, size_t board,
                             const char *definition)
 {
-    const bcf_metric *metric = metric_of(scoring, part);
-    if (!metric->is_local) {
-        return (measuring){metric->better, bcf_ratio_of(scoring->arena, metric->scale, 1)};
-    }
-    const bcf_menu_entry *entry =
-        bcf_figures_local(scoring->arena, scoring->figures, board, definition);
-    BCF_ASSERT(entry != NULL); /* figures refuses an ambition that nobody described */
-    return (measuring){entry->better, bcf_ratio_of(scoring->arena, entry->scale, 1)};
+    bcf_measure measure;
+    bool is_described =
+        bcf_score_measure(&measure, scoring->arena, scoring->figures, part, board, definition);
+    BCF_ASSERT(is_described); /* figures refuses an ambition that nobody described */
+    return (measuring){measure.better, bcf_ratio_of(scoring->arena, measure.scale, 1)};
 }
 
 /* A score is no more real than the row that says what its metric is; the menu is the policy's. */
@@ -142,17 +155,32 @@ static bool is_in_window(const bcf_part *rule, const bcf_outturn *outturn)
 }
 
 /* The part of an earlier payment for the same metric; false where there is none. */
-static bool earlier_part(size_t *out, const scorer *scoring, size_t part)
+static bool earlier_part(size_t *out, const bcf_performance *performance, size_t part)
 {
-    const bcf_part *rule = &scoring->performance->parts[part];
+    const bcf_part *rule = &performance->parts[part];
     for (size_t i = 0; i < part; i++) {
-        const bcf_part *earlier = &scoring->performance->parts[i];
+        const bcf_part *earlier = &performance->parts[i];
         if (earlier->payment < rule->payment && strcmp(earlier->id, rule->id) == 0) {
             *out = i;
             return true;
         }
     }
     return false;
+}
+
+/* Under october-baseline=april-outturn, the part whose outturn is the baseline of another. */
+static bool baseline_part(size_t *out, const bcf_settings *settings,
+                          const bcf_performance *performance, size_t part)
+{
+    return bcf_settings_is(settings, "october-baseline", "april-outturn")
+           && earlier_part(out, performance, part);
+}
+
+bool bcf_score_rests_on(const bcf_settings *settings, const bcf_performance *performance,
+                        size_t part, size_t on)
+{
+    size_t earlier = 0;
+    return part == on || (baseline_part(&earlier, settings, performance, part) && earlier == on);
 }
 
 /* What "further progress" is measured from: the plan's baseline, or April's outturn. */
@@ -176,8 +204,7 @@ static bcf_code choose_baseline(starting *out, const scorer *scoring, size_t par
 {
     *out = (starting){.fraction = ambition->baseline, .status = ambition->status};
     size_t earlier = 0;
-    if (!bcf_settings_is(scoring->settings, "october-baseline", "april-outturn")
-        || !earlier_part(&earlier, scoring, part)) {
+    if (!baseline_part(&earlier, scoring->settings, scoring->performance, part)) {
         return BCF_OK;
     }
     const bcf_part *rule = &scoring->performance->parts[part];
@@ -303,6 +330,7 @@ static bcf_code score_ambition(bcf_score *score, const scorer *scoring,
     note_above_hundred(scoring, score, &measure, "baseline", score->baseline, ambition->place);
     note_above_hundred(scoring, score, &measure, "ambition", score->ambition, ambition->place);
     if (choice.outturn != NULL) {
+        score->outturn = choice.outturn;
         score->actual = rate(scoring, choice.outturn->actual, &measure);
         score->data_status = bcf_status_worst(score->data_status, choice.outturn->status);
         note_above_hundred(scoring, score, &measure, "actual", score->actual,
@@ -312,7 +340,8 @@ static bcf_code score_ambition(bcf_score *score, const scorer *scoring,
     return BCF_OK;
 }
 
-static bcf_code score_board(bcf_score *score, const scorer *scoring)
+/* Of the part and board that the score names. */
+static bcf_code score_part(bcf_score *score, const scorer *scoring)
 {
     const bcf_ambition *ambition = ambition_of(scoring, score->part, score->board);
     if (ambition == NULL) {
@@ -383,7 +412,7 @@ bcf_code bcf_score_boards(const bcf_scores **out, bcf_arena *arena, const bcf_fi
                 score_quarter(&items[count++], &scoring, admissions);
                 continue;
             }
-            bcf_code code = score_board(&items[count++], &scoring);
+            bcf_code code = score_part(&items[count++], &scoring);
             if (code != BCF_OK) {
                 return code;
             }
@@ -393,6 +422,23 @@ bcf_code bcf_score_boards(const bcf_scores **out, bcf_arena *arena, const bcf_fi
     *scores = (bcf_scores){.items = items, .count = count, .board_count = boards};
     *out = scores;
     return BCF_OK;
+}
+
+bcf_code bcf_score_one(bcf_score *out, bcf_arena *arena, const bcf_figures *figures,
+                       const bcf_settings *settings, size_t part, size_t board, bcf_notes *notes,
+                       bcf_error *err)
+{
+    const bcf_performance *performance = figures->policy->performance;
+    BCF_ASSERT(performance != NULL && performance->admissions == NULL);
+    BCF_ASSERT(is_metric(performance, part));
+    scorer scoring = {.arena = arena,
+                      .figures = figures,
+                      .settings = settings,
+                      .notes = notes,
+                      .err = err,
+                      .performance = performance};
+    *out = (bcf_score){.part = part, .board = board, .definition = ""};
+    return score_part(out, &scoring);
 }
 
 const bcf_score *bcf_scores_find(const bcf_scores *scores, size_t part, size_t board)

@@ -35,6 +35,7 @@ typedef struct bcf_score {
     const bcf_ratio *ambition;
     const bcf_ratio *actual;
     const bcf_ratio *achievement; /* uncapped; NULL unless scored */
+    const bcf_outturn *outturn;   /* the row that counts; NULL where there is none */
     bcf_score_status status;
     bcf_status data_status; /* BCF_STATUS_NONE where there is no figure */
 } bcf_score;
@@ -51,6 +52,28 @@ BCF_MUST_USE
 bcf_code bcf_score_boards(const bcf_scores **out, bcf_arena *arena, const bcf_figures *figures,
                           const bcf_settings *settings, const bcf_admissions *admissions,
                           bcf_notes *notes, bcf_error *err);
+
+/* The score of one board for one part that is a metric, by figures that need not be those of the
+ * run: what would the score be if a count were another? Not where admissions are counted. */
+BCF_MUST_USE
+bcf_code bcf_score_one(bcf_score *out, bcf_arena *arena, const bcf_figures *figures,
+                       const bcf_settings *settings, size_t part, size_t board, bcf_notes *notes,
+                       bcf_error *err);
+
+/* True if an outturn of part `on` can move the score of `part`: it is that part, or the reading
+ * october-baseline=april-outturn makes its outturn the other's baseline. */
+bool bcf_score_rests_on(const bcf_settings *settings, const bcf_performance *performance,
+                        size_t part, size_t on);
+
+/* What a board's metric is measured in. */
+typedef struct bcf_measure {
+    bcf_better better;
+    int64_t scale;
+} bcf_measure;
+
+/* False where the metric is local and nobody described the definition. */
+bool bcf_score_measure(bcf_measure *out, bcf_arena *arena, const bcf_figures *figures, size_t part,
+                       size_t board, const char *definition);
 
 /* The score of a board for a part, or NULL where the part is a condition. */
 const bcf_score *bcf_scores_find(const bcf_scores *scores, size_t part, size_t board);

@@ -882,8 +882,8 @@ static const struct {
     const char *wanted;
     const char *path;
 } located[] = {
-    {"an id, whose default is the first version", "2015-16", HOME "/2015-16/v1/policy.xml"},
-    {"another id, whose default is the first version", "2014-15", HOME "/2014-15/v1/policy.xml"},
+    {"an id, whose default is the third version", "2015-16", HOME "/2015-16/v3/policy.xml"},
+    {"an id, whose default is the first version", "2014-15", HOME "/2014-15/v1/policy.xml"},
     {"an id without a default", "2015-16-revised", HOME "/2015-16-revised/v1/policy.xml"},
     {"an id and a version that is not the default", "2015-16/v2", HOME "/2015-16/v2/policy.xml"},
     {"an id and a version", "2014-15/v1", HOME "/2014-15/v1/policy.xml"},
@@ -919,8 +919,10 @@ START_TEST(policies_that_are_not_there_are_refused_with_those_that_are)
     bcf_code code = bcf_policy_locate(&found, arena, not_located[_i].wanted, HOME, &err);
     ck_assert_msg(code == BCF_REFUSED_USAGE, "%s", not_located[_i].name);
     ck_assert_ptr_null(found);
-    ck_assert_msg(strstr(err.messages[0], "2014-15/v1, 2014-15/v2, 2015-16/v1, 2015-16/v2") != NULL,
-                  "%s", err.messages[0]);
+    ck_assert_msg(
+        strstr(err.messages[0], "2014-15/v1, 2014-15/v2, 2015-16/v1, 2015-16/v2, 2015-16/v3")
+            != NULL,
+        "%s", err.messages[0]);
 }
 END_TEST
 

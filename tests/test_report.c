@@ -339,8 +339,8 @@ START_TEST(a_run_is_the_same_bytes_twice)
     ck_assert_int_eq(
         (int)bcf_settlement_write(&second, run_of("2015-16", BCF_STAGE_SETTLEMENT), &err),
         (int)BCF_OK);
-    ck_assert_uint_eq(first.count, 4);
-    ck_assert_uint_eq(second.count, 4);
+    ck_assert_uint_eq(first.count, 5);
+    ck_assert_uint_eq(second.count, 5);
     for (size_t i = 0; i < first.count; i++) {
         ck_assert_str_eq(first.files[i].name, second.files[i].name);
         ck_assert_uint_eq(first.files[i].length, second.files[i].length);

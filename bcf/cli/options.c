@@ -27,6 +27,17 @@ static void read_date(options *read, const char *argument, struct argp_state *st
     }
 }
 
+static void read_fail_on(options *read, const char *argument, struct argp_state *state)
+{
+    if (strcmp(argument, "warn") == 0) {
+        read->fail_on = FAIL_ON_WARN;
+    } else if (strcmp(argument, "fail") == 0) {
+        read->fail_on = FAIL_ON_FAIL;
+    } else {
+        argp_error(state, "--fail-on is warn or fail, not '%s'", argument);
+    }
+}
+
 static error_t read_word(options *read, const char *argument)
 {
     if (read->word_count == read->words_max) {
@@ -39,7 +50,7 @@ static error_t read_word(options *read, const char *argument)
 error_t read_option(int key, char *argument, struct argp_state *state)
 {
     options *read = state->input;
-    if (key < KEY_SET && argument != NULL && *argument == '\0') {
+    if ((key < KEY_SET || key == KEY_ONLY) && argument != NULL && *argument == '\0') {
         argp_error(state, "an empty argument names nothing");
     }
     switch (key) {
@@ -70,8 +81,20 @@ error_t read_option(int key, char *argument, struct argp_state *state)
     case KEY_BY:
         read->by = argument;
         return 0;
+    case KEY_ONLY:
+        read->only = argument;
+        return 0;
+    case KEY_FAIL_ON:
+        read_fail_on(read, argument, state);
+        return 0;
     case KEY_NAMES:
         read->with_names = true;
+        return 0;
+    case KEY_NEXT:
+        read->is_next = true;
+        return 0;
+    case KEY_FRAGILE:
+        read->is_fragile = true;
         return 0;
     case ARGP_KEY_ARG:
         return read_word(read, argument);

@@ -20,16 +20,25 @@ typedef enum format {
     FORMAT_XML,
 } format;
 
+typedef enum fail_on {
+    FAIL_ON_WARN = 0,
+    FAIL_ON_FAIL,
+} fail_on;
+
 #define WORDS_MAX 2
 
 /* Texts are those of the command line. */
 typedef struct options {
     bcf_order order;
-    const char *area;   /* NULL: everybody */
-    const char *by;     /* NULL: every end point */
+    const char *area; /* NULL: everybody */
+    const char *by;   /* NULL: every end point */
+    const char *only; /* NULL: every check */
+    fail_on fail_on;
     const char *output; /* NULL: standard output */
     format format;
     bool with_names;
+    bool is_next;                 /* score: how far to the next pound */
+    bool is_fragile;              /* score: which figure would upset what */
     const char *words[WORDS_MAX]; /* what is no option: "AMOUNT", "FILE" */
     size_t word_count;
     size_t words_wanted;
@@ -38,7 +47,7 @@ typedef struct options {
 } options;
 
 /* Values of `key` for options without a letter: past every character. */
-enum { KEY_SET = 256, KEY_AS_AT, KEY_BY, KEY_NAMES };
+enum { KEY_SET = 256, KEY_AS_AT, KEY_BY, KEY_NAMES, KEY_NEXT, KEY_FRAGILE, KEY_ONLY, KEY_FAIL_ON };
 
 #define OPTION_POLICY                                                                              \
     {                                                                                              \
@@ -84,9 +93,33 @@ enum { KEY_SET = 256, KEY_AS_AT, KEY_BY, KEY_NAMES };
         "by", KEY_BY, "COLUMN,...", 0,                                                             \
             "Add up by component, hwb, council, ccg, district, region, kind", 0                    \
     }
+#define OPTION_VIEW                                                                                \
+    {                                                                                              \
+        "by", KEY_BY, "VIEW", 0,                                                                   \
+            "Roll up by item, check, metric, condition, reason, region, kind, board", 0            \
+    }
+#define OPTION_ONLY                                                                                \
+    {                                                                                              \
+        "only", KEY_ONLY, "CHECK", 0, "One check alone, by its id", 0                              \
+    }
+#define OPTION_FAIL_ON                                                                             \
+    {                                                                                              \
+        "fail-on", KEY_FAIL_ON, "RESULT", 0,                                                       \
+            "Exit code 1 from this result on: warn or fail (warn)", 0                              \
+    }
 #define OPTION_NAMES                                                                               \
     {                                                                                              \
         "names", KEY_NAMES, NULL, 0, "A name after each code (text has them anyway)", 0            \
+    }
+#define OPTION_NEXT                                                                                \
+    {                                                                                              \
+        "next", KEY_NEXT, NULL, 0,                                                                 \
+            "How many events to the 70% line and to full payment, and the pounds on it", 0         \
+    }
+#define OPTION_FRAGILE                                                                             \
+    {                                                                                              \
+        "fragile", KEY_FRAGILE, NULL, 0,                                                           \
+            "The smallest revision of any one figure that flips a 70% test or moves GBP 1,000", 0  \
     }
 #define OPTIONS_END                                                                                \
     {                                                                                              \
@@ -95,8 +128,8 @@ enum { KEY_SET = 256, KEY_AS_AT, KEY_BY, KEY_NAMES };
 
 /* What each verb's --help ends with. */
 #define EXIT_CODES                                                                                 \
-    "Exit codes: 0 done; 2 wrong usage; 3 input refused; 4 the machine failed (disk full, "        \
-    "folder read-only). Nothing is written unless all of it is."
+    "Exit codes: 0 done; 1 done, and assure found something; 2 wrong usage; 3 input refused; "     \
+    "4 the machine failed (disk full, folder read-only). Nothing is written unless all of it is."
 
 /* The parser of every verb; its input is an `options`. */
 error_t read_option(int key, char *argument, struct argp_state *state);

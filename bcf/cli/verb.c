@@ -6,6 +6,7 @@
 
 /* SPEC section 9. */
 #define EXIT_DONE 0
+#define EXIT_FOUND 1
 #define EXIT_WRONG_USAGE 2
 #define EXIT_INPUT_REFUSED 3
 #define EXIT_MACHINE_FAILED 4
@@ -117,5 +118,5 @@ int run_verb(const verb *chosen, int argc, char **argv)
     }
     bcf_text_clear(&at.out);
     bcf_arena_free(at.arena);
-    return exit_code(code);
+    return code == BCF_OK && at.has_found ? EXIT_FOUND : exit_code(code);
 }

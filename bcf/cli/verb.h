@@ -18,6 +18,7 @@ typedef struct session {
     const bcf_run *run;
     const bcf_notes *notes; /* to standard error, unless the output has them; may be NULL */
     bcf_text out;
+    bool has_found; /* something to be looked at: exit code 1 */
 } session;
 
 /* One verb: fills session->out, or refuses. */
@@ -36,6 +37,7 @@ typedef struct verb {
 extern const verb verb_allocate;
 extern const verb verb_score;
 extern const verb verb_release;
+extern const verb verb_assure;
 extern const verb verb_settle;
 extern const verb verb_check;
 extern const verb verb_apportion;

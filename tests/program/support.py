@@ -29,7 +29,7 @@ REFUSED = ROOT / "fixtures" / "refused"
 if not PROGRAM.exists():
     sys.exit(f"{PROGRAM}: the program is not built (the environment variable BCF names another)")
 
-DONE, USAGE, REFUSED_INPUT, MACHINE = 0, 2, 3, 4
+DONE, FOUND, USAGE, REFUSED_INPUT, MACHINE = 0, 1, 2, 3, 4
 SECONDS_ALLOWED = 60
 
 COMPONENTS = {

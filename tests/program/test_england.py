@@ -496,6 +496,87 @@ class Admissions(support.Case):
         self.assertEqual({"published", "illustrative"}, set(codes("activity", "status")))
 
 
+# (board, metric or definition, first month) -> numerator: figures read off the publishers' tables.
+COUNTED = {
+    ("E09000001", "delayed-transfers", "2012-04"): "97",
+    ("E09000001", "delayed-transfers", "2015-01"): "28",
+    ("E08000025", "delayed-transfers", "2012-04"): "38713",
+    ("E08000025", "delayed-transfers", "2013-01"): "29691",
+    ("E10000012", "delayed-transfers", "2014-04"): "29847",
+    ("E06000028-29", "delayed-transfers", "2012-04"): "5994",  # 2,620 and 3,374
+    ("E08000003", "PHOF 1.18i", "2013-04"): "44.7",
+    ("E10000002", "PHOF 1.18i", "2014-04"): "45.4",  # E06000060 in the publisher's table
+    ("E08000003", "PHOF 2.24i", "2010-04"): "2896",
+    ("E06000018", "PHOF 2.24i", "2017-04"): "2581",
+    ("E09000033", "PHOF 2.24i", "2014-04"): "2026",
+    ("E08000003", "ASCOF 2B(1)", "2010-04"): "64.1",
+    ("E08000003", "ASCOF 2B(1)", "2017-04"): "73.8",
+}
+
+
+class History(support.Case):
+    """What was counted in the years around the plans."""
+
+    def setUp(self):
+        super().setUp()
+        self.history = read_table(ENGLAND, "history")
+
+    def of(self, what):
+        return [row for row in self.history if what in (row["metric"], row["definition"])]
+
+    def test_how_many_rows_there_are(self):
+        """150 boards in six windows; 146, 148, 146, 147 and 148 councils; 121 councils in eight
+        years but for Nottingham's 2016/17; ten boroughs in eight years."""
+        self.assertEqual([150 * 6, 146 + 148 + 146 + 147 + 148, 121 * 8 - 1, 10 * 8],
+                         [len(self.of(what)) for what in ("delayed-transfers", "PHOF 1.18i",
+                                                          "PHOF 2.24i", "ASCOF 2B(1)")])
+        self.assertEqual(900 + 735 + 967 + 80, len(self.history))
+
+    def test_figures_read_by_hand(self):
+        found = {(row["hwb"], row["metric"] if row["metric"] == "delayed-transfers" else
+                  row["definition"], row["period"].split("..")[0]): row["numerator"]
+                 for row in self.history}
+        self.assertEqual(COUNTED, {key: found.get(key) for key in COUNTED})
+
+    def test_every_row_is_once_and_in_order(self):
+        keys = [tuple(row[name] for name in ("hwb", "metric", "definition", "period"))
+                for row in self.history]
+        self.assertEqual(sorted(set(keys)), keys)
+
+    def test_baselines_and_outturns_of_its_periods_are_the_same_figures(self):
+        figures = ("numerator", "denominator")
+        history = {(row["hwb"], row["metric"], row["definition"], row["period"]):
+                   [row[name] for name in figures] for row in self.history}
+        compared = 0
+        for table, period, prefix in (("ambitions", "baseline_period", "baseline_"),
+                                      ("outturn", "period", "")):
+            for row in read_table(ENGLAND, table):
+                found = history.get((row["hwb"], row["metric"], row["definition"], row[period]))
+                if found:
+                    self.assertEqual([row[prefix + name] for name in figures], found)
+                    compared += 1
+        # Baselines of delayed days, local and reablement; outturns but for local of 2015/16.
+        self.assertEqual(300 + 295 + 10 + 300 + 148 + 10, compared)
+
+    def test_a_published_per_cent_or_rate_is_no_count(self):
+        for what, denominator in (("PHOF 1.18i", "100"), ("PHOF 2.24i", "100000"),
+                                  ("ASCOF 2B(1)", "100")):
+            self.assertEqual({denominator}, {row["denominator"] for row in self.of(what)}, what)
+
+    def test_adults_of_2014_stand_under_delayed_days_of_every_year(self):
+        people = {}
+        for row in self.of("delayed-transfers"):
+            people.setdefault(row["hwb"], set()).add(row["denominator"])
+        self.assertEqual(150, len(people))
+        self.assertEqual({1}, set(map(len, people.values())))
+
+    def test_rates_of_districts_are_not_made_into_one_of_their_county(self):
+        kinds = {row["hwb"]: row["kind"] for row in read_table(ENGLAND, "councils")}
+        self.assertEqual({"unitary", "metropolitan", "london"},
+                         {kinds[row["hwb"]] for row in self.of("PHOF 2.24i")})
+        self.assertNotIn("E06000028-29", {row["hwb"] for row in self.of("PHOF 2.24i")})
+
+
 class July2014(support.Case):
     """The payment for fewer admissions, of every board, in exact fractions; and the totals that
     docs/england.md shows, which were computed a third time."""
@@ -839,7 +920,9 @@ class TheRun(support.Case):
 
     def test_the_digests_of_policy_and_tables_are_those_of_the_files_as_they_are(self):
         _, document = self.settle()
-        files = {"policy": ROOT / "formulas" / "2015-16" / "v1" / "policy.xml"}
+        folder = ROOT / "formulas" / "2015-16"
+        version = (folder / "default").read_text(encoding="utf-8").strip()
+        files = {"policy": folder / version / "policy.xml"}
         files.update((f"table:{table}", ENGLAND / f"{table}.csv")
                      for table in support.tables_of(ENGLAND))
         self.assertEqual(16, len(files))

@@ -13,9 +13,9 @@ import subprocess
 import time
 
 import support
-from support import DONE, MACHINE, ROOT, SHIRE, USAGE
+from support import DONE, FOUND, MACHINE, ROOT, SHIRE, USAGE
 
-VERBS = ["allocate", "score", "release", "settle", "check", "apportion", "formulas"]
+VERBS = ["allocate", "score", "release", "assure", "settle", "check", "apportion", "formulas"]
 OTHER_LEFT_OVERS = (".bcf", "bcf-", ".tmp")
 
 
@@ -202,7 +202,7 @@ class StandardOutput(Output):
 
 class Settling(Output):
 
-    FILES = ["allocate.csv", "release.csv", "run.xml", "score.csv"]
+    FILES = ["allocate.csv", "assure.csv", "release.csv", "run.xml", "score.csv"]
 
     def test_it_writes_its_files_and_no_others(self):
         self.done("settle", "-d", SHIRE, "-o", self.folder / "run")
@@ -439,8 +439,10 @@ class Documents(Output):
         common = {"-p", "--policy", "-d", "--data", "--as-at", "--set", "-o", "--output"}
         wanted = {
             "allocate": common | {"-a", "--area", "-f", "--format", "--by", "--names"},
-            "score": common | {"-a", "--area", "-f", "--format"},
+            "score": common | {"-a", "--area", "-f", "--format", "--next", "--fragile"},
             "release": common | {"-a", "--area", "-f", "--format"},
+            "assure": common | {"-a", "--area", "-f", "--format", "--names", "--by", "--only",
+                                "--fail-on"},
             "settle": common,
             "check": common | {"-f", "--format"} - {"--as-at"},
             "apportion": {"-o", "--output", "-f", "--format"},
@@ -452,7 +454,8 @@ class Documents(Output):
     def test_every_option_that_help_shows_is_taken(self):
         values = {"--policy": "2015-16", "--data": str(SHIRE), "--area": "H1", "--format": "csv",
                   "--output": str(self.folder / "out"), "--set": "unit=1",
-                  "--as-at": "2015-12-31", "--by": "hwb", "--names": None}
+                  "--as-at": "2015-12-31", "--by": "hwb", "--names": None,
+                  "--next": None, "--fragile": None, "--only": "season", "--fail-on": "fail"}
         taken = 0
         for verb in VERBS:
             options = {option for option in self.options_in(self.help_of(verb))
@@ -460,6 +463,8 @@ class Documents(Output):
             self.assertLessEqual(options, set(values), verb)
             for option in sorted(options):
                 words = [option] if values[option] is None else [option, values[option]]
+                if (verb, option) == ("assure", "--by"):
+                    words = ["--by", "board"]
                 more = {"apportion": ["1", str(self.weights)],
                         "formulas": ["adult-rnf"]}.get(verb, [])
                 more += ["-d", str(SHIRE)] if "--data" in options and option != "--data" else []
@@ -467,7 +472,8 @@ class Documents(Output):
                          and option != "--output" else [])
                 if verb == "settle" and option == "--output":
                     words = ["--output", str(self.folder / "settled")]
-                self.ends(DONE, support.bcf(verb, *words, *more))
+                run = support.bcf(verb, *words, *more)
+                self.ends(run.code if verb == "assure" and run.code == FOUND else DONE, run)
                 taken += 1
         self.assertGreater(taken, 30)
 
@@ -480,7 +486,8 @@ class Documents(Output):
                 if not re.search(r"\./|[A-Z]{4}|\.csv", example):
                     place = self.folder / f"{ran}"
                     place.mkdir()
-                    self.ends(DONE, support.shell(f'"$BCF" {example}', place))
+                    run = support.shell(f'"$BCF" {example}', place)
+                    self.ends(FOUND if verb == "assure" else DONE, run)
                     ran += 1
         self.assertGreater(ran, 5)
 
@@ -500,7 +507,7 @@ class Documents(Output):
         page = self.manual()
         for verb in VERBS:
             self.assertRegex(page, rf"(?m)\bbcf {verb}\b|^\.[A-Z]+ .*\b{verb}\b")
-        for code in ("0", "2", "3", "4"):
+        for code in ("0", "1", "2", "3", "4"):
             self.assertRegex(page, rf"(?m)^[^a-z]*\b{code}\b")
 
     def test_the_manual_page_is_well_formed(self):

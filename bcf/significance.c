@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+#include "significance.h"
+
+static void check_sample(bcf_spread spread, bcf_sample sample)
+{
+    BCF_ASSERT(bcf_ratio_sign(sample.numerator) >= 0);
+    BCF_ASSERT(bcf_ratio_sign(sample.denominator) > 0);
+    BCF_ASSERT(spread != BCF_SPREAD_PROPORTION
+               || bcf_ratio_compare(sample.numerator, sample.denominator) <= 0);
+}
+
+/* The rate of a, less that of b. */
+static const bcf_ratio *difference(bcf_arena *arena, bcf_sample a, bcf_sample b)
+{
+    bcf_ratio *rate = bcf_ratio_new(arena);
+    bcf_ratio *other = bcf_ratio_new(arena);
+    bcf_ratio_divide(rate, a.numerator, a.denominator);
+    bcf_ratio_divide(other, b.numerator, b.denominator);
+    bcf_ratio_subtract(rate, rate, other);
+    return rate;
+}
+
+/* What the rate of both samples together leaves to chance, for one of those it is counted over. */
+static const bcf_ratio *variance_of_one(bcf_arena *arena, bcf_spread spread, const bcf_ratio *rate)
+{
+    bcf_ratio *variance = bcf_ratio_new(arena);
+    switch (spread) {
+    case BCF_SPREAD_PROPORTION:
+        bcf_ratio_set_whole(variance, 1, 1);
+        bcf_ratio_subtract(variance, variance, rate);
+        bcf_ratio_multiply(variance, variance, rate);
+        return variance;
+    case BCF_SPREAD_POISSON:
+        bcf_ratio_set(variance, rate);
+        return variance;
+    }
+    BCF_UNREACHABLE("a spread that the caller never named");
+}
+
+/* The variance of the difference: of one, times 1 / denominator + 1 / denominator. */
+static const bcf_ratio *variance_of_difference(bcf_arena *arena, bcf_spread spread, bcf_sample a,
+                                               bcf_sample b)
+{
+    bcf_ratio *rate = bcf_ratio_new(arena);
+    bcf_ratio *people = bcf_ratio_new(arena);
+    bcf_ratio_add(rate, a.numerator, b.numerator);
+    bcf_ratio_add(people, a.denominator, b.denominator);
+    bcf_ratio_divide(rate, rate, people);
+
+    bcf_ratio *variance = bcf_ratio_new(arena);
+    bcf_ratio_divide(variance, people, a.denominator);
+    bcf_ratio_divide(variance, variance, b.denominator);
+    bcf_ratio_multiply(variance, variance, variance_of_one(arena, spread, rate));
+    return variance;
+}
+
+const bcf_ratio *bcf_significance_square(bcf_arena *arena, bcf_spread spread, bcf_sample a,
+                                         bcf_sample b)
+{
+    check_sample(spread, a);
+    check_sample(spread, b);
+    const bcf_ratio *variance = variance_of_difference(arena, spread, a, b);
+    if (bcf_ratio_sign(variance) == 0) {
+        return NULL;
+    }
+    const bcf_ratio *rate = difference(arena, a, b);
+    bcf_ratio *square = bcf_ratio_new(arena);
+    bcf_ratio_multiply(square, rate, rate);
+    bcf_ratio_divide(square, square, variance);
+    return square;
+}
+
+bool bcf_significance_reaches(bcf_arena *arena, bcf_spread spread, bcf_sample a, bcf_sample b,
+                              const bcf_ratio *critical)
+{
+    BCF_ASSERT(bcf_ratio_sign(critical) >= 0);
+    const bcf_ratio *square = bcf_significance_square(arena, spread, a, b);
+    bcf_ratio *line = bcf_ratio_new(arena);
+    bcf_ratio_multiply(line, critical, critical);
+    bool differs = square != NULL && bcf_ratio_sign(square) > 0;
+    return differs && bcf_ratio_compare(square, line) >= 0;
+}
+
+/* What is asked of every numerator that the search tries. */
+typedef struct search {
+    bcf_arena *scratch; /* a hundred steps of fractions are not the caller's to keep */
+    bcf_spread spread;
+    bcf_sample baseline;
+    const bcf_ratio *denominator;
+    bool lower_is_better;
+    const bcf_ratio *critical;
+} search;
+
+static bool is_enough(const search *asked, const bcf_ratio *numerator)
+{
+    bcf_sample tried = {.numerator = numerator, .denominator = asked->denominator};
+    int direction = bcf_ratio_sign(difference(asked->scratch, tried, asked->baseline));
+    bool is_better = asked->lower_is_better ? direction < 0 : direction > 0;
+    return is_better
+           && bcf_significance_reaches(asked->scratch, asked->spread, asked->baseline, tried,
+                                       asked->critical);
+}
+
+/* A whole numerator that is no better than the baseline, less than one from its rate. */
+static const bcf_ratio *number_near(const search *asked)
+{
+    bcf_ratio *number = bcf_ratio_new(asked->scratch);
+    bcf_ratio_divide(number, asked->baseline.numerator, asked->baseline.denominator);
+    bcf_ratio_multiply(number, number, asked->denominator);
+    bcf_ratio_round(number, number, 0, asked->lower_is_better ? BCF_ROUND_UP : BCF_ROUND_DOWN);
+    return number;
+}
+
+/* The first of near + 1, near + 2, near + 4 ... that is enough: z squared of more and more events
+ * has no limit. */
+static const bcf_ratio *number_beyond(const search *asked, const bcf_ratio *near)
+{
+    bcf_ratio *step = bcf_ratio_of(asked->scratch, 1, 1);
+    bcf_ratio *number = bcf_ratio_new(asked->scratch);
+    for (bcf_ratio_add(number, near, step); !is_enough(asked, number);
+         bcf_ratio_add(number, near, step)) {
+        bcf_ratio_add(step, step, step);
+    }
+    return number;
+}
+
+/* A whole numerator that is enough if any is. */
+static const bcf_ratio *number_far(const search *asked, const bcf_ratio *near)
+{
+    if (asked->lower_is_better) {
+        return bcf_ratio_new(asked->scratch);
+    }
+    switch (asked->spread) {
+    case BCF_SPREAD_PROPORTION: {
+        bcf_ratio *all = bcf_ratio_new(asked->scratch);
+        bcf_ratio_round(all, asked->denominator, 0, BCF_ROUND_DOWN);
+        return all;
+    }
+    case BCF_SPREAD_POISSON:
+        return number_beyond(asked, near);
+    }
+    BCF_UNREACHABLE("a spread that the caller never named");
+}
+
+/*
+ * Between a number that is not enough and one that is there is one border, as z squared never falls
+ * while the second rate moves away from the first. With x1 over d1 the baseline, d2 the other
+ * denominator, N = d1 + d2, S the sum of both numerators and D = S d1 - x1 N (the difference of the
+ * rates times d1 d2), z squared is
+ *
+ *     Poisson      D^2 / (d1 d2 S)                its slope along S has the sign of D (S d1 + x1 N)
+ *     proportions  N D^2 / (d1 d2 S (N - S))      ... of D (S (d1 - x1) + x1 (N - S))
+ *
+ * in which no bracket is below zero: it rises with S where D is above zero, and falls where D is
+ * below.
+ */
+static const bcf_ratio *border(const search *asked, const bcf_ratio *not_enough,
+                               const bcf_ratio *enough)
+{
+    const bcf_ratio *near = not_enough;
+    const bcf_ratio *far = enough;
+    const bcf_ratio *half = bcf_ratio_of(asked->scratch, 1, 2);
+    for (;;) {
+        bcf_ratio *middle = bcf_ratio_new(asked->scratch);
+        bcf_ratio_add(middle, near, far);
+        bcf_ratio_multiply(middle, middle, half);
+        bcf_ratio_round(middle, middle, 0, BCF_ROUND_DOWN);
+        if (bcf_ratio_compare(middle, near) == 0 || bcf_ratio_compare(middle, far) == 0) {
+            return far; /* they are neighbours */
+        }
+        if (is_enough(asked, middle)) {
+            far = middle;
+        } else {
+            near = middle;
+        }
+    }
+}
+
+bool bcf_significance_smallest(const bcf_ratio **numerator_out, bcf_arena *arena, bcf_spread spread,
+                               bcf_sample baseline, const bcf_ratio *denominator,
+                               bool lower_is_better, const bcf_ratio *critical)
+{
+    check_sample(spread, baseline);
+    BCF_ASSERT(bcf_ratio_sign(denominator) > 0);
+    search asked = {.scratch = bcf_arena_new(),
+                    .spread = spread,
+                    .baseline = baseline,
+                    .denominator = denominator,
+                    .lower_is_better = lower_is_better,
+                    .critical = critical};
+    const bcf_ratio *near = number_near(&asked);
+    const bcf_ratio *far = number_far(&asked, near);
+    bool is_found = is_enough(&asked, far);
+    if (is_found) {
+        bcf_ratio *numerator = bcf_ratio_new(arena);
+        bcf_ratio_set(numerator, border(&asked, near, far));
+        *numerator_out = numerator;
+    }
+    bcf_arena_free(asked.scratch);
+    return is_found;
+}
