@@ -131,23 +131,12 @@ const bcf_outturn *bcf_assurance_outturn(const bcf_figures *figures, size_t part
     return NULL;
 }
 
-static const bcf_release_row *row_of(const bcf_figures *figures, const bcf_release *release,
-                                     size_t part, size_t board)
-{
-    const bcf_release_row *row = &release->rows[part * figures->areas->board_count + board];
-    BCF_ASSERT(row->part == part && row->board == board);
-    return row;
-}
-
 bcf_money bcf_assurance_available(const bcf_figures *figures, const bcf_release *release,
                                   size_t part, size_t board)
 {
-    return row_of(figures, release, part, board)->available;
-}
-
-bcf_status bcf_assess_money_status(const bcf_assessor *at, size_t part)
-{
-    return row_of(at->figures, at->release, part, at->board)->data_status;
+    const bcf_release_row *row = &release->rows[part * figures->areas->board_count + board];
+    BCF_ASSERT(row->part == part && row->board == board);
+    return row->available;
 }
 
 bcf_money bcf_assess_available(const bcf_assessor *at, size_t part)
@@ -214,6 +203,34 @@ static void gather_aims(bcf_assessor *at)
     first[boards] = count;
     at->aims = aims;
     at->first_aim = first;
+}
+
+static void add_grant(bcf_grants_sum *sum, const bcf_grant *grant)
+{
+    sum->amount = bcf_money_add(sum->amount, grant->amount);
+    sum->status = bcf_status_worst(sum->status, grant->status);
+}
+
+/* What each board gets of each component, and each housing authority of its grant. */
+static void add_up_grants(bcf_assessor *at)
+{
+    const bcf_areas *areas = at->figures->areas;
+    size_t components = at->policy->component_count;
+    at->parts = BCF_NEW_ARRAY(at->arena, areas->board_count * components, bcf_grants_sum);
+    at->of_districts = BCF_NEW_ARRAY(at->arena, areas->district_count, bcf_grants_sum);
+    at->of_councils = BCF_NEW_ARRAY(at->arena, areas->council_count, bcf_grants_sum);
+    for (size_t i = 0; i < at->allocation->grant_count; i++) {
+        const bcf_grant *grant = &at->allocation->grants[i];
+        add_grant(&at->parts[grant->board * components + grant->component], grant);
+        if (at->policy->components[grant->component].route != BCF_ROUTE_HOUSING_AUTHORITY) {
+            continue;
+        }
+        if (grant->district != BCF_NOWHERE) {
+            add_grant(&at->of_districts[grant->district], grant);
+        } else {
+            add_grant(&at->of_councils[grant->council], grant);
+        }
+    }
 }
 
 static void look(bcf_assessor *at, bcf_check_kind kind)
@@ -370,8 +387,7 @@ static bcf_finding conclude(const bcf_assessor *at, size_t first, bcf_check_kind
         if (item->has_part && item->result >= BCF_RESULT_WARN) {
             finding.at_stake =
                 bcf_money_add(finding.at_stake, bcf_assess_available(at, item->part));
-            finding.status =
-                bcf_status_worst(finding.status, bcf_assess_money_status(at, item->part));
+            finding.status = bcf_status_worst(finding.status, at->release->basis_status);
         }
     }
     finding.detail = detail_of(at, &finding);
@@ -420,6 +436,7 @@ bcf_code bcf_assure(const bcf_assurance **out, bcf_arena *arena, const bcf_figur
     }
     note_purposes(&at, notes);
     gather_aims(&at);
+    add_up_grants(&at);
     at.monthly = bcf_assess_monthly(at.arena, at.figures, rules);
     size_t boards = at.figures->areas->board_count;
     bcf_finding *findings = BCF_NEW_ARRAY(at.arena, rules->check_count * boards, bcf_finding);

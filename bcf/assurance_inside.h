@@ -32,6 +32,12 @@ typedef struct bcf_aim {
     bcf_status status; /* of the ambition, and of what says how a local metric is measured */
 } bcf_aim;
 
+/* Grants added up, and the worst of their statuses. */
+typedef struct bcf_grants_sum {
+    bcf_money amount;
+    bcf_status status;
+} bcf_grants_sum;
+
 /* A check at work. */
 typedef struct bcf_assessor {
     bcf_arena *arena;
@@ -44,6 +50,9 @@ typedef struct bcf_assessor {
     const bcf_aim *aims;               /* of a board together, in the order of the parts */
     const size_t *first_aim;           /* of each board; one more at the end */
     const struct bcf_monthly *monthly; /* counts of CCGs by month */
+    bcf_grants_sum *parts;             /* [board * component_count + component] */
+    bcf_grants_sum *of_districts;      /* grants for housing */
+    bcf_grants_sum *of_councils;       /* the same, where the council is the authority itself */
     size_t check;                      /* the one that is looked at, */
     size_t board;                      /* and at whom */
     bcf_item *items;
@@ -58,7 +67,6 @@ void bcf_assess_part(bcf_assessor *at, size_t part, bcf_result result, bcf_statu
 
 /* What hangs on a part at the board that is looked at. */
 bcf_money bcf_assess_available(const bcf_assessor *at, size_t part);
-bcf_status bcf_assess_money_status(const bcf_assessor *at, size_t part);
 
 /* "2015-04 delayed-transfers". */
 const char *bcf_assess_part_name(const bcf_assessor *at, size_t part);

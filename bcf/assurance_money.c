@@ -176,21 +176,10 @@ void bcf_assess_minimum_pool(bcf_assessor *at)
 static bcf_money least_grant(const bcf_assessor *at, const bcf_housing_authority *authority,
                              bcf_status *status)
 {
-    const bcf_allocation *allocation = at->allocation;
-    bcf_money least = {0};
-    *status = bcf_assess_table(at, BCF_TABLE_DISTRICT_PLANS);
-    for (size_t i = 0; i < allocation->grant_count; i++) {
-        const bcf_grant *grant = &allocation->grants[i];
-        bool is_housing =
-            at->policy->components[grant->component].route == BCF_ROUTE_HOUSING_AUTHORITY;
-        bool is_here = authority->is_district ? grant->district == authority->district
-                                              : grant->council == authority->council;
-        if (is_housing && is_here) {
-            least = bcf_money_add(least, grant->amount);
-            *status = bcf_status_worst(*status, grant->status);
-        }
-    }
-    return least;
+    const bcf_grants_sum *sum = authority->is_district ? &at->of_districts[authority->district]
+                                                       : &at->of_councils[authority->council];
+    *status = bcf_status_worst(bcf_assess_table(at, BCF_TABLE_DISTRICT_PLANS), sum->status);
+    return sum->amount;
 }
 
 static const bcf_district_plan *plan_of(const bcf_assessor *at,
@@ -287,17 +276,10 @@ void bcf_assess_district_passed_down(bcf_assessor *at)
  * to the penny half away, as the letter shows it. */
 static bcf_money indicative(const bcf_assessor *at, const bcf_purpose *purpose, bcf_status *status)
 {
-    const bcf_allocation *allocation = at->allocation;
-    bcf_money part = {0};
-    *status = bcf_assess_table(at, BCF_TABLE_SPEND);
-    for (size_t i = 0; i < allocation->grant_count; i++) {
-        const bcf_grant *grant = &allocation->grants[i];
-        if (grant->board == at->board && grant->component == purpose->component) {
-            part = bcf_money_add(part, grant->amount);
-            *status = bcf_status_worst(*status, grant->status);
-        }
-    }
-    const bcf_ratio *share = bcf_ratio_of(at->arena, part.pence,
+    const bcf_grants_sum *part =
+        &at->parts[at->board * at->policy->component_count + purpose->component];
+    *status = bcf_status_worst(bcf_assess_table(at, BCF_TABLE_SPEND), part->status);
+    const bcf_ratio *share = bcf_ratio_of(at->arena, part->amount.pence,
                                           at->policy->components[purpose->component].amount.pence);
     return bcf_ratio_of_money(purpose->amount, share, BCF_ROUND_HALF_AWAY);
 }

@@ -51,7 +51,7 @@ void bcf_assess_conditions_answered(bcf_assessor *at)
 
 static void look_at_state(bcf_assessor *at, size_t part)
 {
-    bcf_status status = bcf_assess_money_status(at, part);
+    bcf_status status = at->release->basis_status;
     const char *money = bcf_assess_pounds(at, bcf_assess_available(at, part));
     switch (state_of(at, at->policy->performance->parts[part].subject)) {
     case BCF_CONDITION_MET:
@@ -125,8 +125,8 @@ static bool are_stand_ins(const bcf_assessor *at)
 static void tell_missing(bcf_assessor *at, size_t part, bool are_stood_in)
 {
     const char *money = bcf_assess_pounds(at, bcf_assess_available(at, part));
-    bcf_status status = bcf_status_worst(bcf_assess_table(at, BCF_TABLE_AMBITIONS),
-                                         bcf_assess_money_status(at, part));
+    bcf_status status =
+        bcf_status_worst(bcf_assess_table(at, BCF_TABLE_AMBITIONS), at->release->basis_status);
     if (are_stood_in) {
         bcf_assess_part(at, part, BCF_RESULT_NOT_ASSESSED, status,
                         "no ambition among the stand-ins here, which says nothing about the plan; "

@@ -113,18 +113,7 @@ bcf_status bcf_held_basis_status(const bcf_run *run)
     if (run->policy->performance->admissions != NULL) {
         return status_of_rest(run);
     }
-    if (bcf_settings_is(run->settings, "p4p-share-basis", "published")) {
-        return run->tables->table[BCF_TABLE_LETTERS].status;
-    }
-    bool is_whole = bcf_settings_is(run->settings, "p4p-share-basis", "whole-pool");
-    bcf_status worst = BCF_STATUS_NONE;
-    for (size_t i = 0; i < run->allocation->grant_count; i++) {
-        const bcf_grant *grant = &run->allocation->grants[i];
-        if (is_whole || run->policy->components[grant->component].route == BCF_ROUTE_CCG) {
-            worst = bcf_status_worst(worst, grant->status);
-        }
-    }
-    return worst;
+    return run->release->basis_status;
 }
 
 static bool is_earned(const bcf_run *run, const bcf_strand *strand, size_t part, size_t board)

@@ -142,7 +142,9 @@ bcf_code bcf_release_payments(const bcf_release **out, bcf_arena *arena, const b
         return code;
     }
     bcf_release *release = BCF_NEW(arena, bcf_release);
-    *release = (bcf_release){.rows = paying.rows, .row_count = performance->part_count * boards};
+    *release = (bcf_release){.rows = paying.rows,
+                             .row_count = performance->part_count * boards,
+                             .basis_status = paying.basis_status};
     *out = release;
     return BCF_OK;
 }

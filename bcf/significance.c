@@ -9,49 +9,53 @@ static void check_sample(bcf_spread spread, bcf_sample sample)
                || bcf_ratio_compare(sample.numerator, sample.denominator) <= 0);
 }
 
-/* The rate of a, less that of b. */
+/* The rate of b, less that of a, times both denominators: D. */
 static const bcf_ratio *difference(bcf_arena *arena, bcf_sample a, bcf_sample b)
 {
-    bcf_ratio *rate = bcf_ratio_new(arena);
-    bcf_ratio *other = bcf_ratio_new(arena);
-    bcf_ratio_divide(rate, a.numerator, a.denominator);
-    bcf_ratio_divide(other, b.numerator, b.denominator);
-    bcf_ratio_subtract(rate, rate, other);
-    return rate;
+    bcf_ratio *here = bcf_ratio_new(arena);
+    bcf_ratio *there = bcf_ratio_new(arena);
+    bcf_ratio_multiply(here, b.numerator, a.denominator);
+    bcf_ratio_multiply(there, a.numerator, b.denominator);
+    bcf_ratio_subtract(here, here, there);
+    return here;
 }
 
-/* What the rate of both samples together leaves to chance, for one of those it is counted over. */
-static const bcf_ratio *variance_of_one(bcf_arena *arena, bcf_spread spread, const bcf_ratio *rate)
+/* Z squared as one product over another: nothing is divided before it must be. */
+typedef struct square {
+    bcf_ratio *above;
+    bcf_ratio *below; /* zero: both samples are nothing, or both are all */
+} square;
+
+/*
+ * The squared difference of the rates over its variance, where r is the rate of both samples
+ * together: r (1/d1 + 1/d2) for events, r (1 - r) (1/d1 + 1/d2) for proportions. With S both
+ * numerators, N both denominators and D as above, that is
+ *
+ *     Poisson      D^2 / (d1 d2 S)
+ *     proportions  N D^2 / (d1 d2 S (N - S))
+ */
+static square square_of(bcf_arena *arena, bcf_spread spread, bcf_sample a, bcf_sample b)
 {
-    bcf_ratio *variance = bcf_ratio_new(arena);
+    const bcf_ratio *apart = difference(arena, a, b);
+    square of = {bcf_ratio_new(arena), bcf_ratio_new(arena)};
+    bcf_ratio *events = bcf_ratio_new(arena);
+    bcf_ratio_add(events, a.numerator, b.numerator);
+    bcf_ratio_multiply(of.above, apart, apart);
+    bcf_ratio_multiply(of.below, a.denominator, b.denominator);
+    bcf_ratio_multiply(of.below, of.below, events);
     switch (spread) {
-    case BCF_SPREAD_PROPORTION:
-        bcf_ratio_set_whole(variance, 1, 1);
-        bcf_ratio_subtract(variance, variance, rate);
-        bcf_ratio_multiply(variance, variance, rate);
-        return variance;
     case BCF_SPREAD_POISSON:
-        bcf_ratio_set(variance, rate);
-        return variance;
+        return of;
+    case BCF_SPREAD_PROPORTION: {
+        bcf_ratio *people = bcf_ratio_new(arena);
+        bcf_ratio_add(people, a.denominator, b.denominator);
+        bcf_ratio_multiply(of.above, of.above, people);
+        bcf_ratio_subtract(people, people, events);
+        bcf_ratio_multiply(of.below, of.below, people);
+        return of;
+    }
     }
     BCF_UNREACHABLE("a spread that the caller never named");
-}
-
-/* The variance of the difference: of one, times 1 / denominator + 1 / denominator. */
-static const bcf_ratio *variance_of_difference(bcf_arena *arena, bcf_spread spread, bcf_sample a,
-                                               bcf_sample b)
-{
-    bcf_ratio *rate = bcf_ratio_new(arena);
-    bcf_ratio *people = bcf_ratio_new(arena);
-    bcf_ratio_add(rate, a.numerator, b.numerator);
-    bcf_ratio_add(people, a.denominator, b.denominator);
-    bcf_ratio_divide(rate, rate, people);
-
-    bcf_ratio *variance = bcf_ratio_new(arena);
-    bcf_ratio_divide(variance, people, a.denominator);
-    bcf_ratio_divide(variance, variance, b.denominator);
-    bcf_ratio_multiply(variance, variance, variance_of_one(arena, spread, rate));
-    return variance;
 }
 
 const bcf_ratio *bcf_significance_square(bcf_arena *arena, bcf_spread spread, bcf_sample a,
@@ -59,26 +63,25 @@ const bcf_ratio *bcf_significance_square(bcf_arena *arena, bcf_spread spread, bc
 {
     check_sample(spread, a);
     check_sample(spread, b);
-    const bcf_ratio *variance = variance_of_difference(arena, spread, a, b);
-    if (bcf_ratio_sign(variance) == 0) {
+    square of = square_of(arena, spread, a, b);
+    if (bcf_ratio_sign(of.below) == 0) {
         return NULL;
     }
-    const bcf_ratio *rate = difference(arena, a, b);
-    bcf_ratio *square = bcf_ratio_new(arena);
-    bcf_ratio_multiply(square, rate, rate);
-    bcf_ratio_divide(square, square, variance);
-    return square;
+    bcf_ratio_divide(of.above, of.above, of.below);
+    return of.above;
 }
 
 bool bcf_significance_reaches(bcf_arena *arena, bcf_spread spread, bcf_sample a, bcf_sample b,
                               const bcf_ratio *critical)
 {
     BCF_ASSERT(bcf_ratio_sign(critical) >= 0);
-    const bcf_ratio *square = bcf_significance_square(arena, spread, a, b);
-    bcf_ratio *line = bcf_ratio_new(arena);
-    bcf_ratio_multiply(line, critical, critical);
-    bool differs = square != NULL && bcf_ratio_sign(square) > 0;
-    return differs && bcf_ratio_compare(square, line) >= 0;
+    check_sample(spread, a);
+    check_sample(spread, b);
+    square of = square_of(arena, spread, a, b);
+    bool differs = bcf_ratio_sign(of.below) > 0 && bcf_ratio_sign(of.above) > 0;
+    bcf_ratio_multiply(of.below, of.below, critical);
+    bcf_ratio_multiply(of.below, of.below, critical);
+    return differs && bcf_ratio_compare(of.above, of.below) >= 0;
 }
 
 /* What is asked of every numerator that the search tries. */
@@ -94,7 +97,7 @@ typedef struct search {
 static bool is_enough(const search *asked, const bcf_ratio *numerator)
 {
     bcf_sample tried = {.numerator = numerator, .denominator = asked->denominator};
-    int direction = bcf_ratio_sign(difference(asked->scratch, tried, asked->baseline));
+    int direction = bcf_ratio_sign(difference(asked->scratch, asked->baseline, tried));
     bool is_better = asked->lower_is_better ? direction < 0 : direction > 0;
     return is_better
            && bcf_significance_reaches(asked->scratch, asked->spread, asked->baseline, tried,
@@ -144,12 +147,11 @@ static const bcf_ratio *number_far(const search *asked, const bcf_ratio *near)
 
 /*
  * Between a number that is not enough and one that is there is one border, as z squared never falls
- * while the second rate moves away from the first. With x1 over d1 the baseline, d2 the other
- * denominator, N = d1 + d2, S the sum of both numerators and D = S d1 - x1 N (the difference of the
- * rates times d1 d2), z squared is
+ * while the second rate moves away from the first. In the letters of square_of(), with x1 over d1
+ * the baseline and D = S d1 - x1 N, its slope along S has the sign of
  *
- *     Poisson      D^2 / (d1 d2 S)                its slope along S has the sign of D (S d1 + x1 N)
- *     proportions  N D^2 / (d1 d2 S (N - S))      ... of D (S (d1 - x1) + x1 (N - S))
+ *     Poisson      D (S d1 + x1 N)
+ *     proportions  D (S (d1 - x1) + x1 (N - S))
  *
  * in which no bracket is below zero: it rises with S where D is above zero, and falls where D is
  * below.

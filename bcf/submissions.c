@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "submissions.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -379,24 +380,39 @@ bool bcf_submissions_ccg_otherwise(const bcf_submissions *submissions, size_t cc
     return false;
 }
 
-size_t bcf_submissions_pooled_of(const bcf_submissions *submissions, size_t board, size_t *first)
+_Static_assert(offsetof(bcf_pooled, board) == 0 && offsetof(bcf_past, board) == 0,
+               "first_of_board reads the board at the start of an item");
+
+/* Where the rows of a board begin in a list that is sorted by board, which each item begins with.
+ */
+static size_t first_of_board(const void *items, size_t count, size_t size, size_t board)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < submissions->pooled_count; i++) {
-        if (submissions->pooled[i].board == board) {
-            *first = count++ == 0 ? i : *first;
+    size_t first = 0;
+    while (count > 0) {
+        size_t half = count / 2;
+        size_t at = *(const size_t *)((const char *)items + (first + half) * size);
+        if (at < board) {
+            first += half + 1;
+            count -= half + 1;
+        } else {
+            count = half;
         }
     }
-    return count;
+    return first;
+}
+
+size_t bcf_submissions_pooled_of(const bcf_submissions *submissions, size_t board, size_t *first)
+{
+    const bcf_pooled *items = submissions->pooled;
+    size_t count = submissions->pooled_count;
+    *first = first_of_board(items, count, sizeof *items, board);
+    return first_of_board(items, count, sizeof *items, board + 1) - *first;
 }
 
 size_t bcf_submissions_history_of(const bcf_submissions *submissions, size_t board, size_t *first)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < submissions->history_count; i++) {
-        if (submissions->history[i].board == board) {
-            *first = count++ == 0 ? i : *first;
-        }
-    }
-    return count;
+    const bcf_past *items = submissions->history;
+    size_t count = submissions->history_count;
+    *first = first_of_board(items, count, sizeof *items, board);
+    return first_of_board(items, count, sizeof *items, board + 1) - *first;
 }

@@ -446,7 +446,7 @@ class Assurance:
     def conditions_met(self, hwb):
         for condition in oracle.CONDITIONS:
             state = self.data.conditions.get((hwb, condition))
-            yield {"item": condition, "part": ("2015-04", condition),
+            yield {"item": ("2015-04", condition), "part": ("2015-04", condition),
                    "result": {"met": PASS, "not-met": FAIL}.get(state, NOT_ASSESSED)}
 
     # The ambitions of paragraphs 41 to 47.
