@@ -85,16 +85,38 @@ static bcf_code share_by_formula(bcf_money **shares, bcf_formula_values *values,
     return bcf_allocation_share(*shares, sharing, values);
 }
 
-/* Splits one area's share among its residents rows; `parts[i]` belongs to row i. */
-static bcf_code split_share(bcf_money parts[], bcf_share_out *sharing, bcf_money share,
-                            const bcf_ratio *const weights[], size_t count, const char *code,
-                            bcf_place place)
+/* One area's share, and the residents rows that it is split among. */
+typedef struct onward {
+    bcf_split_kind kind;
+    size_t source; /* the area */
+    const char *code;
+    bcf_place place;
+    bcf_money share;
+    const bcf_ratio *const *weights; /* of each row */
+    const size_t *who;               /* whom each row is for */
+    size_t count;
+} onward;
+
+/* `parts[i]` belongs to row i. */
+static bcf_code split_share(bcf_money parts[], bcf_share_out *sharing, const onward *from)
 {
-    const char *what =
-        bcf_arena_print(sharing->arena, "component '%s' of '%s'", sharing->component->id, code);
-    return bcf_apportion(parts, share, sharing->unit,
-                         bcf_weights_of_ratios(sharing->arena, weights, count),
-                         BCF_TIE_LARGER_WEIGHT, what, place, sharing->err);
+    const char *what = bcf_arena_print(sharing->arena, "component '%s' of '%s'",
+                                       sharing->component->id, from->code);
+    bcf_weights *weights = bcf_weights_of_ratios(sharing->arena, from->weights, from->count);
+    bcf_code code = bcf_apportion(parts, from->share, sharing->unit, weights, BCF_TIE_LARGER_WEIGHT,
+                                  what, from->place, sharing->err);
+    if (code == BCF_OK) {
+        bcf_ledger_add(sharing->ledger, &(bcf_split){.kind = from->kind,
+                                                     .subject = sharing->component_index,
+                                                     .source = from->source,
+                                                     .whole = from->share,
+                                                     .unit = sharing->unit,
+                                                     .tie = BCF_TIE_LARGER_WEIGHT,
+                                                     .weights = weights,
+                                                     .shares = parts,
+                                                     .who = from->who});
+    }
+    return code;
 }
 
 /* Component -> CCGs -> councils, by where each CCG's people live. */
@@ -111,16 +133,19 @@ static bcf_code share_by_ccgs(bcf_share_out *sharing)
     sharing->status = bcf_status_worst(sharing->status, figures->residents_status);
     bcf_money *parts = BCF_NEW_ARRAY(sharing->arena, rows, bcf_money);
     const bcf_ratio **people = BCF_NEW_ARRAY(sharing->arena, rows, const bcf_ratio *);
+    size_t *councils = BCF_NEW_ARRAY(sharing->arena, rows, size_t);
     size_t first = 0;
     while (first < rows) {
         size_t ccg = figures->residents[first].ccg;
         size_t end = first;
         for (; end < rows && figures->residents[end].ccg == ccg; end++) {
             people[end] = figures->residents[end].people;
+            councils[end] = figures->residents[end].council;
         }
         const bcf_ccg *area = &figures->areas->ccgs[ccg];
-        code = split_share(parts + first, sharing, shares[ccg], people + first, end - first,
-                           area->code, area->place);
+        code = split_share(parts + first, sharing,
+                           &(onward){BCF_SPLIT_CCG, ccg, area->code, area->place, shares[ccg],
+                                     people + first, councils + first, end - first});
         if (code != BCF_OK) {
             return code;
         }
@@ -211,6 +236,10 @@ static bcf_code share_by_transfer(bcf_share_out *sharing)
     const bcf_figures *figures = sharing->figures;
     sharing->status = bcf_status_worst(sharing->status, figures->residents_status);
     bcf_money *parts = BCF_NEW_ARRAY(sharing->arena, figures->residents_count, bcf_money);
+    size_t *ccgs = BCF_NEW_ARRAY(sharing->arena, figures->residents_count, size_t);
+    for (size_t i = 0; i < figures->residents_count; i++) {
+        ccgs[i] = sharing->by_council[i]->ccg;
+    }
     size_t first = 0;
     for (size_t council = 0; council < figures->areas->council_count; council++) {
         size_t end = first;
@@ -219,8 +248,10 @@ static bcf_code share_by_transfer(bcf_share_out *sharing)
         }
         const bcf_council *area = &figures->areas->councils[council];
         if (shares[council].pence > 0) {
-            code = split_share(parts + first, sharing, shares[council], weights + first,
-                               end - first, area->code, area->place);
+            code =
+                split_share(parts + first, sharing,
+                            &(onward){BCF_SPLIT_TRANSFER, council, area->code, area->place,
+                                      shares[council], weights + first, ccgs + first, end - first});
             if (code != BCF_OK) {
                 return code;
             }
@@ -330,7 +361,9 @@ bcf_code bcf_allocate(const bcf_allocation **out, bcf_arena *arena, const bcf_fi
                              .settings = settings,
                              .notes = notes,
                              .err = err,
-                             .unit = bcf_settings_unit(settings)};
+                             .unit = bcf_settings_unit(settings),
+                             .ledger = BCF_NEW(arena, bcf_ledger)};
+    sharing.ledger->arena = arena;
     sharing.by_council = residents_by_council(arena, figures);
     for (size_t i = 0; i < figures->policy->component_count; i++) {
         sharing.component = &figures->policy->components[i];
@@ -350,7 +383,8 @@ bcf_code bcf_allocate(const bcf_allocation **out, bcf_arena *arena, const bcf_fi
     bcf_allocation *allocation = BCF_NEW(arena, bcf_allocation);
     *allocation = (bcf_allocation){.grants = sharing.grants,
                                    .grant_count = sharing.count,
-                                   .total = add_up(sharing.grants, sharing.count)};
+                                   .total = add_up(sharing.grants, sharing.count),
+                                   .ledger = sharing.ledger};
     *out = allocation;
     return BCF_OK;
 }

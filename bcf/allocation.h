@@ -13,6 +13,7 @@
 
 #include "apportion.h"
 #include "figures.h"
+#include "ledger.h"
 #include "settings.h"
 
 /* No such area in this row: an index that no list has. */
@@ -42,7 +43,8 @@ typedef struct bcf_grant {
 typedef struct bcf_allocation {
     const bcf_grant *grants; /* by component as in the policy, then board, council, CCG, district */
     size_t grant_count;
-    bcf_money total; /* of every grant, whatever its state */
+    bcf_money total;          /* of every grant, whatever its state */
+    const bcf_ledger *ledger; /* every split behind them */
 } bcf_allocation;
 
 /*

@@ -294,8 +294,19 @@ bcf_code bcf_allocation_share(bcf_money shares[], bcf_share_out *sharing,
         }
         weights = quotas;
     }
-    return bcf_apportion(shares, component->amount, sharing->unit,
-                         bcf_weights_of_ratios(sharing->arena, weights, values->count),
-                         BCF_TIE_LARGER_WEIGHT, what_is_split(sharing, values->formula),
-                         component->place, sharing->err);
+    bcf_weights *made = bcf_weights_of_ratios(sharing->arena, weights, values->count);
+    bcf_code code =
+        bcf_apportion(shares, component->amount, sharing->unit, made, BCF_TIE_LARGER_WEIGHT,
+                      what_is_split(sharing, values->formula), component->place, sharing->err);
+    if (code == BCF_OK) {
+        bcf_ledger_add(sharing->ledger, &(bcf_split){.kind = BCF_SPLIT_COMPONENT,
+                                                     .subject = sharing->component_index,
+                                                     .source = BCF_SPLIT_NATIONAL,
+                                                     .whole = component->amount,
+                                                     .unit = sharing->unit,
+                                                     .tie = BCF_TIE_LARGER_WEIGHT,
+                                                     .weights = made,
+                                                     .shares = shares});
+    }
+    return code;
 }

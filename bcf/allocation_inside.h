@@ -20,6 +20,7 @@ typedef struct bcf_share_out {
     bcf_notes *notes;
     bcf_error *err;
     bcf_money unit;
+    bcf_ledger *ledger;
 
     /* The residents, once more by council, then CCG. */
     const bcf_residents **by_council;

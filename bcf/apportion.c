@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 /* Who is served before whom: a total order, so that no sort's stability can decide a pound. */
-static bool comes_before(const bcf_weights *weights, bcf_tie tie, size_t i, size_t j)
+bool bcf_apportion_is_before(const bcf_weights *weights, bcf_tie tie, size_t i, size_t j)
 {
     int order = bcf_weights_compare_remainders(weights, i, j);
     if (order != 0) {
@@ -36,7 +36,7 @@ static size_t divide(size_t places[], size_t low, size_t high, size_t pivot,
     swap(&places[pivot], &places[last]);
     size_t cut = low;
     for (size_t i = low; i < last; i++) {
-        if (comes_before(weights, tie, places[i], chosen)) {
+        if (bcf_apportion_is_before(weights, tie, places[i], chosen)) {
             swap(&places[i], &places[cut++]);
         }
     }

@@ -35,4 +35,7 @@ BCF_MUST_USE
 bcf_code bcf_apportion(bcf_money shares[], bcf_money whole, bcf_money unit, bcf_weights *weights,
                        bcf_tie tie, const char *what, bcf_place place, bcf_error *err);
 
+/* After the split: whether place i is served before place j. */
+bool bcf_apportion_is_before(const bcf_weights *weights, bcf_tie tie, size_t i, size_t j);
+
 #endif

@@ -105,13 +105,26 @@ static bcf_code measure_boards(bcf_payer *paying)
     return BCF_OK;
 }
 
-bcf_code bcf_release_share(bcf_money **shares, const bcf_payer *paying, bcf_money amount,
+bcf_code bcf_release_share(bcf_money **shares, bcf_payer *paying, bcf_money amount, size_t strand,
                            const char *what, bcf_place place)
 {
     *shares = BCF_NEW_ARRAY(paying->arena, paying->board_count, bcf_money);
-    return bcf_apportion(*shares, amount, bcf_settings_unit(paying->settings),
-                         bcf_weights_of_decimals(paying->arena, paying->basis, paying->board_count),
-                         BCF_TIE_LARGER_WEIGHT, what, place, paying->err);
+    bcf_money unit = bcf_settings_unit(paying->settings);
+    bcf_weights *weights =
+        bcf_weights_of_decimals(paying->arena, paying->basis, paying->board_count);
+    bcf_code code = bcf_apportion(*shares, amount, unit, weights, BCF_TIE_LARGER_WEIGHT, what,
+                                  place, paying->err);
+    if (code == BCF_OK) {
+        bcf_ledger_add(paying->ledger, &(bcf_split){.kind = BCF_SPLIT_STRAND,
+                                                    .subject = strand,
+                                                    .source = BCF_SPLIT_NATIONAL,
+                                                    .whole = amount,
+                                                    .unit = unit,
+                                                    .tie = BCF_TIE_LARGER_WEIGHT,
+                                                    .weights = weights,
+                                                    .shares = *shares});
+    }
+    return code;
 }
 
 bcf_code bcf_release_payments(const bcf_release **out, bcf_arena *arena, const bcf_figures *figures,
@@ -132,6 +145,8 @@ bcf_code bcf_release_payments(const bcf_release **out, bcf_arena *arena, const b
                         .err = err,
                         .performance = performance,
                         .board_count = boards};
+    paying.ledger = BCF_NEW(arena, bcf_ledger);
+    paying.ledger->arena = arena;
     paying.rows = BCF_NEW_ARRAY(arena, performance->part_count * boards, bcf_release_row);
     bcf_code code = measure_boards(&paying);
     if (code == BCF_OK) {
@@ -144,6 +159,7 @@ bcf_code bcf_release_payments(const bcf_release **out, bcf_arena *arena, const b
     bcf_release *release = BCF_NEW(arena, bcf_release);
     *release = (bcf_release){.rows = paying.rows,
                              .row_count = performance->part_count * boards,
+                             .ledger = paying.ledger,
                              .basis_status = paying.basis_status};
     *out = release;
     return BCF_OK;

@@ -44,6 +44,7 @@ typedef struct bcf_release_row {
 typedef struct bcf_release {
     const bcf_release_row *rows; /* by part as in the policy, then board */
     size_t row_count;
+    const bcf_ledger *ledger; /* every split behind what is available */
     bcf_status
         basis_status; /* of what the strands are shared out by, and so of what is available */
 } bcf_release;

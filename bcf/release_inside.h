@@ -22,6 +22,7 @@ typedef struct bcf_payer {
     bcf_notes *notes;
     bcf_error *err;
     const bcf_performance *performance;
+    bcf_ledger *ledger;
     size_t board_count; /* of those that are paid: all, or one */
     size_t first_board; /* and the first of them */
 
@@ -32,9 +33,10 @@ typedef struct bcf_payer {
     bcf_release_row *rows; /* [part * board_count + board - first_board] */
 } bcf_payer;
 
-/* Splits a national amount among the boards, in the policy's unit. */
+/* Splits a national amount among the boards, in the policy's unit; `strand` is whose amount it is,
+ * for the ledger. */
 BCF_MUST_USE
-bcf_code bcf_release_share(bcf_money **shares, const bcf_payer *paying, bcf_money amount,
+bcf_code bcf_release_share(bcf_money **shares, bcf_payer *paying, bcf_money amount, size_t strand,
                            const char *what, bcf_place place);
 
 /* Both set every row. */

@@ -181,8 +181,9 @@ bcf_code bcf_release_quarters(bcf_payer *paying)
     const bcf_admissions_rules *rules = paying->performance->admissions;
     BCF_ASSERT(paying->admissions != NULL);
     bcf_money *shares = NULL;
-    bcf_code code = bcf_release_share(&shares, paying, rules->areas_share, "the areas' shares",
-                                      paying->performance->place);
+    bcf_code code = bcf_release_share(&shares, paying, rules->areas_share,
+                                      paying->performance->parts[rules->rest_part].strand,
+                                      "the areas' shares", paying->performance->place);
     if (code != BCF_OK) {
         return code;
     }

@@ -20,34 +20,55 @@ static bcf_code weights_of_parts(bcf_decimal weights[], const bcf_payer *paying,
     return BCF_OK;
 }
 
-/* A strand -> boards in the policy's unit, then each board's amount -> parts in pence. */
-static bcf_code make_available(bcf_payer *paying, const bcf_strand *strand)
+/* One board's amount of a strand -> its parts, in pence. */
+static bcf_code split_among_parts(bcf_payer *paying, const bcf_strand *strand, size_t board,
+                                  bcf_money amount, const bcf_decimal weights[], const size_t *who)
 {
-    bcf_money *of_boards = NULL;
-    bcf_money *of_parts = BCF_NEW_ARRAY(paying->arena, strand->part_count, bcf_money);
-    bcf_decimal *weights = BCF_NEW_ARRAY(paying->arena, strand->part_count, bcf_decimal);
     const char *what = bcf_arena_print(paying->arena, "strand '%s'", strand->id);
-    bcf_code code = bcf_release_share(&of_boards, paying, strand->amount, what, strand->place);
-    if (code == BCF_OK) {
-        code = weights_of_parts(weights, paying, strand);
-    }
+    bcf_money *of_parts = BCF_NEW_ARRAY(paying->arena, strand->part_count, bcf_money);
+    bcf_weights *made = bcf_weights_of_decimals(paying->arena, weights, strand->part_count);
+    bcf_code code = bcf_apportion(of_parts, amount, (bcf_money){1}, made, BCF_TIE_EARLIER_PLACE,
+                                  what, strand->place, paying->err);
     if (code != BCF_OK) {
         return code;
     }
-    bcf_weights *parts = bcf_weights_of_decimals(paying->arena, weights, strand->part_count);
-    for (size_t board = 0; board < paying->board_count; board++) {
-        code = bcf_apportion(of_parts, of_boards[board], (bcf_money){1}, parts,
-                             BCF_TIE_EARLIER_PLACE, what, strand->place, paying->err);
-        if (code != BCF_OK) {
-            return code;
-        }
-        for (size_t i = 0; i < strand->part_count; i++) {
-            size_t part = strand->first_part + i;
-            paying->rows[part * paying->board_count + board] =
-                (bcf_release_row){.part = part, .board = board, .available = of_parts[i]};
-        }
+    for (size_t i = 0; i < strand->part_count; i++) {
+        paying->rows[who[i] * paying->board_count + board] =
+            (bcf_release_row){.part = who[i], .board = board, .available = of_parts[i]};
     }
+    bcf_ledger_add(paying->ledger,
+                   &(bcf_split){.kind = BCF_SPLIT_PARTS,
+                                .subject = (size_t)(strand - paying->performance->strands),
+                                .source = board,
+                                .whole = amount,
+                                .unit = {1},
+                                .tie = BCF_TIE_EARLIER_PLACE,
+                                .weights = made,
+                                .shares = of_parts,
+                                .who = who});
     return BCF_OK;
+}
+
+/* A strand -> boards in the policy's unit, then each board's amount -> parts. */
+static bcf_code make_available(bcf_payer *paying, const bcf_strand *strand)
+{
+    bcf_money *of_boards = NULL;
+    bcf_decimal *weights = BCF_NEW_ARRAY(paying->arena, strand->part_count, bcf_decimal);
+    size_t *who = BCF_NEW_ARRAY(paying->arena, strand->part_count, size_t);
+    for (size_t i = 0; i < strand->part_count; i++) {
+        who[i] = strand->first_part + i;
+    }
+    const char *what = bcf_arena_print(paying->arena, "strand '%s'", strand->id);
+    bcf_code code =
+        bcf_release_share(&of_boards, paying, strand->amount,
+                          (size_t)(strand - paying->performance->strands), what, strand->place);
+    if (code == BCF_OK) {
+        code = weights_of_parts(weights, paying, strand);
+    }
+    for (size_t board = 0; code == BCF_OK && board < paying->board_count; board++) {
+        code = split_among_parts(paying, strand, board, of_boards[board], weights, who);
+    }
+    return code;
 }
 
 /* What the scores of one board say to the 70% test. */

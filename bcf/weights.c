@@ -192,6 +192,54 @@ static void narrow_quotas(int64_t quotas[], bcf_weights *weights, uint64_t whole
     }
 }
 
+int64_t bcf_weights_quota(const bcf_weights *weights, size_t i, int64_t whole)
+{
+    BCF_ASSERT(whole >= 0);
+    if (!weights->is_wide) {
+        return (int64_t)((product)whole * weights->narrow[i] / weights->narrow_sum);
+    }
+    mpz_t earned;
+    mpz_init(earned);
+    mpz_mul_si(earned, weights->wide[i], whole);
+    mpz_fdiv_q(earned, earned, weights->wide_sum);
+    BCF_ASSERT(mpz_fits_slong_p(earned) != 0);
+    int64_t quota = mpz_get_si(earned);
+    mpz_clear(earned);
+    return quota;
+}
+
+static bcf_ratio *ratio_of(bcf_arena *arena, const bcf_weights *weights, const mpz_t wide,
+                           uint64_t narrow)
+{
+    bcf_ratio *ratio = bcf_ratio_new(arena);
+    if (weights->is_wide) {
+        mpq_set_z(ratio->value, wide);
+    } else {
+        mpq_set_ui(ratio->value, narrow, 1);
+    }
+    return ratio;
+}
+
+const bcf_ratio *bcf_weights_weight(bcf_arena *arena, const bcf_weights *weights, size_t i)
+{
+    return ratio_of(arena, weights, weights->is_wide ? weights->wide[i] : weights->wide_sum,
+                    weights->narrow[i]);
+}
+
+const bcf_ratio *bcf_weights_sum(bcf_arena *arena, const bcf_weights *weights)
+{
+    return ratio_of(arena, weights, weights->wide_sum, weights->narrow_sum);
+}
+
+const bcf_ratio *bcf_weights_remainder(bcf_arena *arena, const bcf_weights *weights, size_t i)
+{
+    bcf_ratio *left =
+        ratio_of(arena, weights, weights->is_wide ? weights->wide_left[i] : weights->wide_sum,
+                 weights->narrow_left[i]);
+    bcf_ratio_divide(left, left, bcf_weights_sum(arena, weights));
+    return left;
+}
+
 void bcf_weights_quotas(int64_t quotas[], bcf_weights *weights, int64_t whole)
 {
     BCF_ASSERT(whole >= 0);

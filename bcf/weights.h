@@ -34,6 +34,13 @@ bool bcf_weights_is_zero(const bcf_weights *weights, size_t i);
  */
 void bcf_weights_quotas(int64_t quotas[], bcf_weights *weights, int64_t whole);
 
+/* One of these quotas again; weights as whole numbers over one denominator that all share; after
+ * bcf_weights_quotas, what quota i left over, as a part of one: in the arena. */
+int64_t bcf_weights_quota(const bcf_weights *weights, size_t i, int64_t whole);
+const bcf_ratio *bcf_weights_weight(bcf_arena *arena, const bcf_weights *weights, size_t i);
+const bcf_ratio *bcf_weights_sum(bcf_arena *arena, const bcf_weights *weights);
+const bcf_ratio *bcf_weights_remainder(bcf_arena *arena, const bcf_weights *weights, size_t i);
+
 /* After bcf_weights_quotas: negative, zero or positive, the remainder or weight of i against j's.
  */
 int bcf_weights_compare_remainders(const bcf_weights *weights, size_t i, size_t j);
