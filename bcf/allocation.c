@@ -81,6 +81,7 @@ static bcf_code share_by_formula(bcf_money **shares, bcf_formula_values *values,
         return when == NULL ? code : refuse_reading(sharing, when);
     }
     sharing->status = bcf_status_computed(values->status);
+    sharing->bases[sharing->component_index].values = *values;
     *shares = BCF_NEW_ARRAY(sharing->arena, values->count, bcf_money);
     return bcf_allocation_share(*shares, sharing, values);
 }
@@ -356,13 +357,15 @@ static bcf_money add_up(const bcf_grant grants[], size_t count)
 bcf_code bcf_allocate(const bcf_allocation **out, bcf_arena *arena, const bcf_figures *figures,
                       const bcf_settings *settings, bcf_notes *notes, bcf_error *err)
 {
-    bcf_share_out sharing = {.arena = arena,
-                             .figures = figures,
-                             .settings = settings,
-                             .notes = notes,
-                             .err = err,
-                             .unit = bcf_settings_unit(settings),
-                             .ledger = BCF_NEW(arena, bcf_ledger)};
+    bcf_share_out sharing = {
+        .arena = arena,
+        .figures = figures,
+        .settings = settings,
+        .notes = notes,
+        .err = err,
+        .unit = bcf_settings_unit(settings),
+        .ledger = BCF_NEW(arena, bcf_ledger),
+        .bases = BCF_NEW_ARRAY(arena, figures->policy->component_count, bcf_component_basis)};
     sharing.ledger->arena = arena;
     sharing.by_council = residents_by_council(arena, figures);
     for (size_t i = 0; i < figures->policy->component_count; i++) {
@@ -384,7 +387,8 @@ bcf_code bcf_allocate(const bcf_allocation **out, bcf_arena *arena, const bcf_fi
     *allocation = (bcf_allocation){.grants = sharing.grants,
                                    .grant_count = sharing.count,
                                    .total = add_up(sharing.grants, sharing.count),
-                                   .ledger = sharing.ledger};
+                                   .ledger = sharing.ledger,
+                                   .bases = sharing.bases};
     *out = allocation;
     return BCF_OK;
 }

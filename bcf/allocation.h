@@ -12,7 +12,9 @@
  */
 
 #include "apportion.h"
+#include "clamp.h"
 #include "figures.h"
+#include "formula.h"
 #include "ledger.h"
 #include "settings.h"
 
@@ -40,11 +42,19 @@ typedef struct bcf_grant {
     bcf_status status;
 } bcf_grant;
 
+/* What a component's first split was made by: for explanations. */
+typedef struct bcf_component_basis {
+    bcf_formula_values values;
+    const bcf_clamped *limits; /* of each area, in units; NULL where the component has none */
+    const bcf_ratio *level;    /* units for one of the formula's value, between floor and cap */
+} bcf_component_basis;
+
 typedef struct bcf_allocation {
     const bcf_grant *grants; /* by component as in the policy, then board, council, CCG, district */
     size_t grant_count;
-    bcf_money total;          /* of every grant, whatever its state */
-    const bcf_ledger *ledger; /* every split behind them */
+    bcf_money total;                  /* of every grant, whatever its state */
+    const bcf_ledger *ledger;         /* every split behind them */
+    const bcf_component_basis *bases; /* a component each */
 } bcf_allocation;
 
 /*

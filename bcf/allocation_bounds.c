@@ -266,6 +266,9 @@ static bcf_code bounded_quotas(const bcf_ratio ***parts, bcf_share_out *sharing,
         return refuse_outcome(&work, outcome);
     }
     note_bounds(&work, *parts);
+    bcf_component_basis *basis = &sharing->bases[sharing->component_index];
+    basis->limits = work.limits;
+    basis->level = level;
     return BCF_OK;
 }
 

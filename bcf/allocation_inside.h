@@ -21,6 +21,7 @@ typedef struct bcf_share_out {
     bcf_error *err;
     bcf_money unit;
     bcf_ledger *ledger;
+    bcf_component_basis *bases; /* a component each */
 
     /* The residents, once more by council, then CCG. */
     const bcf_residents **by_council;

@@ -25,6 +25,7 @@
 /* Rules and data, and what follows from them. */
 #include "allocation.h"
 #include "assurance.h"
+#include "explain.h"
 #include "figures.h"
 #include "formula.h"
 #include "home.h"
@@ -35,6 +36,7 @@
 #include "score.h"
 #include "sensitivity.h"
 #include "settings.h"
+#include "sweep.h"
 #include "tables.h"
 
 /* What is shown, and where it goes. */
@@ -45,6 +47,7 @@
 #include "report_assure.h"
 #include "report_by.h"
 #include "report_check.h"
+#include "report_explain.h"
 #include "report_formulas.h"
 #include "report_fragile.h"
 #include "report_fund.h"
@@ -52,6 +55,7 @@
 #include "report_next.h"
 #include "report_payments.h"
 #include "report_plans.h"
+#include "report_readings.h"
 #include "report_release.h"
 #include "report_score.h"
 #include "report_settle.h"

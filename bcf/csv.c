@@ -299,7 +299,14 @@ static int keeps_every_space(unsigned char c)
     return 0;
 }
 
-static bcf_code read_open(bcf_csv *csv, bcf_arena *arena, int descriptor, bcf_error *err)
+/* What the bytes of a table are read from. */
+typedef struct origin {
+    int descriptor; /* of an open file; not used where there are `bytes` */
+    const char *bytes;
+    size_t length;
+} origin;
+
+static bcf_code read_open(bcf_csv *csv, bcf_arena *arena, origin from, bcf_error *err)
 {
     reader reading = {
         .arena = arena, .scratch = bcf_arena_new(), .csv = csv, .line = 1, .err = err};
@@ -309,7 +316,12 @@ static bcf_code read_open(bcf_csv *csv, bcf_arena *arena, int descriptor, bcf_er
     csv_set_space_func(&reading.parser, keeps_every_space);
     csv_set_blk_size(&reading.parser, BUFFER_STEP);
 
-    read_chunks(&reading, descriptor);
+    if (from.bytes == NULL) {
+        read_chunks(&reading, from.descriptor);
+    } else {
+        size_t skipped = begins_with_mark(from.bytes, from.length) ? 3 : 0;
+        feed_lines(&reading, from.bytes + skipped, from.length - skipped);
+    }
     end_file(&reading);
     csv->rows =
         bcf_arena_grow(arena, reading.rows, csv->row_count, csv->row_count, sizeof *reading.rows);
@@ -352,8 +364,19 @@ bcf_code bcf_csv_read(const bcf_csv **out, bcf_arena *arena, const char *path, b
     }
     bcf_csv *csv = BCF_NEW(arena, bcf_csv);
     csv->file = bcf_arena_text(arena, path);
-    code = read_open(csv, arena, descriptor, err);
+    code = read_open(csv, arena, (origin){.descriptor = descriptor}, err);
     close(descriptor);
+    *out = csv->columns == NULL ? NULL : csv;
+    return code;
+}
+
+bcf_code bcf_csv_read_text(const bcf_csv **out, bcf_arena *arena, const char *name,
+                           const char *bytes, size_t length, bcf_error *err)
+{
+    bcf_csv *csv = BCF_NEW(arena, bcf_csv);
+    csv->file = bcf_arena_text(arena, name);
+    bcf_code code =
+        read_open(csv, arena, (origin){.descriptor = -1, .bytes = bytes, .length = length}, err);
     *out = csv->columns == NULL ? NULL : csv;
     return code;
 }

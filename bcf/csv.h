@@ -44,6 +44,11 @@ typedef struct bcf_csv {
 BCF_MUST_USE
 bcf_code bcf_csv_read(const bcf_csv **out, bcf_arena *arena, const char *path, bcf_error *err);
 
+/* The same of a text that is no file; `name` stands for it in what is refused. */
+BCF_MUST_USE
+bcf_code bcf_csv_read_text(const bcf_csv **out, bcf_arena *arena, const char *name,
+                           const char *bytes, size_t length, bcf_error *err);
+
 /* The place of the column, or -1. */
 int bcf_csv_column(const bcf_csv *csv, const char *name);
 

@@ -20,6 +20,28 @@ static const char *finish(bcf_arena *arena, struct sha256_ctx *state)
     return bcf_arena_text(arena, text);
 }
 
+struct bcf_digester {
+    struct sha256_ctx state;
+};
+
+bcf_digester *bcf_digester_new(bcf_arena *arena)
+{
+    bcf_digester *digester = BCF_NEW(arena, bcf_digester);
+    sha256_init(&digester->state);
+    return digester;
+}
+
+void bcf_digester_add(bcf_digester *digester, const char *bytes, size_t count)
+{
+    sha256_update(&digester->state, count, (const uint8_t *)bytes);
+}
+
+const char *bcf_digester_text(const bcf_digester *digester, bcf_arena *arena)
+{
+    struct sha256_ctx state = digester->state; /* reading a digest begins the state anew */
+    return finish(arena, &state);
+}
+
 const char *bcf_digest_of(bcf_arena *arena, const char *bytes, size_t count)
 {
     struct sha256_ctx state;

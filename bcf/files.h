@@ -26,6 +26,16 @@
 BCF_MUST_USE
 bcf_code bcf_files_write(const char *path, const char *content, size_t length, bcf_error *err);
 
+/*
+ * Sets *out to the bytes of a file, ended by a NUL that is not counted, in the arena.
+ *
+ * Refused (BCF_REFUSED_FILE): it cannot be opened or read, is not a regular file, is larger than
+ * `bytes_max`.
+ */
+BCF_MUST_USE
+bcf_code bcf_files_read(const char **out, size_t *length, bcf_arena *arena, const char *path,
+                        size_t bytes_max, bcf_error *err);
+
 /* One file of a set. */
 typedef struct bcf_file {
     const char *name; /* "allocate.csv" */

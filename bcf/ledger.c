@@ -45,19 +45,45 @@ static size_t odd_units(const bcf_split *split)
     return (size_t)left;
 }
 
+/* Merges two sorted runs that stand side by side into `to`. */
+static void merge(size_t to[], const size_t from[], size_t middle, size_t end,
+                  const bcf_split *split)
+{
+    size_t left = 0;
+    size_t right = middle;
+    for (size_t i = 0; i < end; i++) {
+        bool is_right =
+            left == middle
+            || (right < end
+                && bcf_apportion_is_before(split->weights, split->tie, from[right], from[left]));
+        to[i] = is_right ? from[right++] : from[left++];
+    }
+}
+
+/* The places in the order in which they are served; either list holds it in the end. */
+static size_t *sorted(size_t *places, size_t *other, const bcf_split *split, size_t count)
+{
+    for (size_t width = 1; width < count; width *= 2) {
+        for (size_t first = 0; first < count; first += 2 * width) {
+            size_t end = count - first < 2 * width ? count - first : 2 * width;
+            merge(other + first, places + first, width < end ? width : end, end, split);
+        }
+        size_t *swapped = places;
+        places = other;
+        other = swapped;
+    }
+    return places;
+}
+
 bcf_split_order bcf_split_rank(bcf_arena *arena, const bcf_split *split)
 {
     size_t count = bcf_weights_count(split->weights);
     size_t *places = BCF_NEW_ARRAY(arena, count, size_t);
     size_t *ranks = BCF_NEW_ARRAY(arena, count, size_t);
     for (size_t i = 0; i < count; i++) {
-        size_t at = i;
-        for (; at > 0 && bcf_apportion_is_before(split->weights, split->tie, i, places[at - 1]);
-             at--) {
-            places[at] = places[at - 1];
-        }
-        places[at] = i;
+        places[i] = i;
     }
+    places = sorted(places, BCF_NEW_ARRAY(arena, count, size_t), split, count);
     for (size_t i = 0; i < count; i++) {
         ranks[places[i]] = i + 1;
     }

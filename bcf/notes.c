@@ -41,7 +41,7 @@ void bcf_notes_add(bcf_notes *notes, bcf_place place, const char *format, ...)
         return;
     }
     if (notes->count == NOTES_MAX) {
-        sentence = "there are more notes than these";
+        sentence = BCF_NOTES_MORE;
     }
     BCF_MAKE_ROOM(notes->arena, notes->items, notes->count);
     notes->items[notes->count++] = (bcf_note){bcf_arena_text(notes->arena, sentence)};

@@ -15,6 +15,9 @@ typedef struct bcf_note {
     const char *sentence; /* "indicators.csv:1: column 'staus' is not known and was left alone" */
 } bcf_note;
 
+/* What is noted last where there is no end of notes. */
+#define BCF_NOTES_MORE "there are more notes than these"
+
 /* Starts as { .arena = arena }. The same sentence is kept once. */
 typedef struct bcf_notes {
     bcf_arena *arena;

@@ -74,14 +74,15 @@ static const char *home_of(bcf_arena *arena, const char *path)
     return bcf_arena_text_part(arena, path, end);
 }
 
-static bcf_code load(const bcf_policy **out, bcf_arena *arena, const char *path,
+static bcf_code load(const bcf_policy **out, bcf_arena *arena, const bcf_policy_text *from,
                      const bcf_policy_schema *schema, bcf_error *err)
 {
     bcf_policy *policy = BCF_NEW(arena, bcf_policy);
-    policy->file = bcf_arena_text(arena, path);
-    policy->home = home_of(arena, path);
+    policy->file = bcf_arena_text(arena, from->path);
+    policy->home = from->bytes == NULL ? home_of(arena, from->path) : NULL;
     xmlDocPtr document = NULL;
-    bcf_code code = bcf_policy_document_read(&document, policy->file, schema, err);
+    bcf_code code = bcf_policy_document_read(
+        &document, &(bcf_policy_text){policy->file, from->bytes, from->length}, schema, err);
     if (code != BCF_OK) {
         return code;
     }
@@ -103,17 +104,23 @@ done:
     return code;
 }
 
-bcf_code bcf_policy_load(const bcf_policy **out, bcf_arena *arena, const char *path,
-                         const char *schema_path, bcf_error *err)
+bcf_code bcf_policy_load_text(const bcf_policy **out, bcf_arena *arena, const bcf_policy_text *from,
+                              const char *schema_path, bcf_error *err)
 {
     bcf_policy_schema schema;
     bcf_code code = bcf_policy_schema_read(&schema, schema_path, err);
     if (code != BCF_OK) {
         return code;
     }
-    code = load(out, arena, path, &schema, err);
+    code = load(out, arena, from, &schema, err);
     bcf_policy_schema_clear(&schema);
     return code;
+}
+
+bcf_code bcf_policy_load(const bcf_policy **out, bcf_arena *arena, const char *path,
+                         const char *schema_path, bcf_error *err)
+{
+    return bcf_policy_load_text(out, arena, &(bcf_policy_text){.path = path}, schema_path, err);
 }
 
 const bcf_setting *bcf_policy_setting(const bcf_policy *policy, const char *id)

@@ -449,6 +449,18 @@ BCF_MUST_USE
 bcf_code bcf_policy_load(const bcf_policy **out, bcf_arena *arena, const char *path,
                          const char *schema_path, bcf_error *err);
 
+/* A policy as bytes that are no file. */
+typedef struct bcf_policy_text {
+    const char *path; /* the file; what refusals call it, where there are bytes */
+    const char *bytes;
+    size_t length;
+} bcf_policy_text;
+
+/* The same of a policy that is no file: it belongs to no folder of policies. */
+BCF_MUST_USE
+bcf_code bcf_policy_load_text(const bcf_policy **out, bcf_arena *arena, const bcf_policy_text *from,
+                              const char *schema_path, bcf_error *err);
+
 /* NULL where there is none. */
 const bcf_setting *bcf_policy_setting(const bcf_policy *policy, const char *id);
 const bcf_indicator *bcf_policy_indicator(const bcf_policy *policy, const char *id);

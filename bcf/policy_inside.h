@@ -46,8 +46,8 @@ void bcf_policy_schema_clear(bcf_policy_schema *schema);
 
 /* On BCF_OK, *out is the caller's to free with xmlFreeDoc. Refused: as bcf_policy_load says. */
 BCF_MUST_USE
-bcf_code bcf_policy_document_read(xmlDocPtr *out, const char *path, const bcf_policy_schema *schema,
-                                  bcf_error *err);
+bcf_code bcf_policy_document_read(xmlDocPtr *out, const bcf_policy_text *from,
+                                  const bcf_policy_schema *schema, bcf_error *err);
 
 /* C14N 1.0 without comments, in the arena. */
 BCF_MUST_USE

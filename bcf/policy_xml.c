@@ -244,6 +244,12 @@ static bcf_code check_lengths(const char *bytes, size_t length, const char *path
     return BCF_OK;
 }
 
+static bcf_code parse_bytes(xmlDocPtr *out, watch *watching, const char *bytes, size_t length)
+{
+    bcf_code code = check_lengths(bytes, length, watching->file, watching->err);
+    return code == BCF_OK ? parse(out, watching, bytes, length) : code;
+}
+
 static bcf_code parse_file(xmlDocPtr *out, watch *watching)
 {
     char *bytes = NULL;
@@ -252,10 +258,7 @@ static bcf_code parse_file(xmlDocPtr *out, watch *watching)
     if (code != BCF_OK) {
         return code;
     }
-    code = check_lengths(bytes, length, watching->file, watching->err);
-    if (code == BCF_OK) {
-        code = parse(out, watching, bytes, length);
-    }
+    code = parse_bytes(out, watching, bytes, length);
     free(bytes);
     return code;
 }
@@ -310,13 +313,21 @@ void bcf_policy_schema_clear(bcf_policy_schema *schema)
     *schema = (bcf_policy_schema){0};
 }
 
-bcf_code bcf_policy_document_read(xmlDocPtr *out, const char *path, const bcf_policy_schema *schema,
-                                  bcf_error *err)
+bcf_code bcf_policy_document_read(xmlDocPtr *out, const bcf_policy_text *from,
+                                  const bcf_policy_schema *schema, bcf_error *err)
 {
     xmlDocPtr document = NULL;
     watch watching;
-    begin_watch(&watching, path, err);
-    bcf_code code = parse_file(&document, &watching);
+    begin_watch(&watching, from->path, err);
+    bcf_code code = BCF_OK;
+    if (from->bytes == NULL) {
+        code = parse_file(&document, &watching);
+    } else if (from->length > BCF_POLICY_BYTES_MAX) {
+        code = bcf_refuse(err, BCF_REFUSED_FILE, (bcf_place){.file = from->path},
+                          "is larger than %d bytes", BCF_POLICY_BYTES_MAX);
+    } else {
+        code = parse_bytes(&document, &watching, from->bytes, from->length);
+    }
     if (code != BCF_OK) {
         goto done;
     }

@@ -160,6 +160,8 @@ bcf_code bcf_release_payments(const bcf_release **out, bcf_arena *arena, const b
     *release = (bcf_release){.rows = paying.rows,
                              .row_count = performance->part_count * boards,
                              .ledger = paying.ledger,
+                             .trials = paying.trials,
+                             .years = paying.years,
                              .basis_status = paying.basis_status};
     *out = release;
     return BCF_OK;

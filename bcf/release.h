@@ -41,14 +41,6 @@ typedef struct bcf_release_row {
     bcf_status data_status;
 } bcf_release_row;
 
-typedef struct bcf_release {
-    const bcf_release_row *rows; /* by part as in the policy, then board */
-    size_t row_count;
-    const bcf_ledger *ledger; /* every split behind what is available */
-    bcf_status
-        basis_status; /* of what the strands are shared out by, and so of what is available */
-} bcf_release;
-
 /* What the 70% test says of a board and payment, whatever was decided about a recovery plan. */
 typedef enum bcf_release_test {
     BCF_TEST_NOT_SCORED = 1, /* no metric is scored: neither passed nor failed */
@@ -57,6 +49,45 @@ typedef enum bcf_release_test {
 } bcf_release_test;
 
 const char *bcf_release_test_text(bcf_release_test test); /* "not-below" */
+
+/* The 70% test of a board and payment as it was taken: for explanations. */
+typedef struct bcf_release_trial {
+    int64_t scored; /* metrics; those without ambition count among them */
+    int64_t achieved;
+    int64_t unscored; /* not assessed, or mismatched */
+    bool has_one_below;
+    const bcf_ratio *sum; /* of achievements capped to 0..1; no-ambition is 0 */
+    bcf_release_test test;
+    bcf_held_for held_for; /* what held money waits for, where no condition says otherwise */
+} bcf_release_trial;
+
+/* One quarter's running totals as they were taken (SPEC section 6): counts, exact pence. */
+typedef struct bcf_release_quarter {
+    const bcf_ratio *baseline; /* B, P, A: up to this quarter */
+    const bcf_ratio *planned;
+    const bcf_ratio *actual;  /* NULL: missing, from this quarter or an earlier one on */
+    const bcf_ratio *ceiling; /* the most that may have been paid by now */
+    const bcf_ratio *earned;  /* NULL where the actual is missing, or nothing hangs on it */
+    const bcf_ratio *paid;    /* in all, by now */
+} bcf_release_quarter;
+
+/* A board's year under the rules of July 2014. */
+typedef struct bcf_release_year {
+    bcf_money share;                     /* of the national amount */
+    const bcf_ratio *reduction;          /* R: may be nothing, or below */
+    const bcf_ratio *fund;               /* F, in pence */
+    const bcf_release_quarter *quarters; /* as the policy's */
+} bcf_release_year;
+
+typedef struct bcf_release {
+    const bcf_release_row *rows; /* by part as in the policy, then board */
+    size_t row_count;
+    const bcf_ledger *ledger;        /* every split behind what is available */
+    const bcf_release_trial *trials; /* [board * payment_count + payment]; NULL: July 2014 */
+    const bcf_release_year *years;   /* a board each; NULL under the rules of December 2013 */
+    bcf_status
+        basis_status; /* of what the strands are shared out by, and so of what is available */
+} bcf_release;
 
 /*
  * Works out every payment of the policy's performance fund.

@@ -31,6 +31,10 @@ typedef struct bcf_payer {
     bcf_status basis_status;
 
     bcf_release_row *rows; /* [part * board_count + board - first_board] */
+
+    /* For explanations: one of the two, by the rules; neither where one board is paid again. */
+    bcf_release_trial *trials;
+    bcf_release_year *years;
 } bcf_payer;
 
 /* Splits a national amount among the boards, in the policy's unit; `strand` is whose amount it is,

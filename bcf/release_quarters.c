@@ -18,6 +18,7 @@ typedef struct year {
     bcf_ratio *actual;
     bcf_ratio *ceiling; /* never falling */
     bcf_ratio *paid;
+    const bcf_ratio *earned;  /* NULL where nothing hangs on the actual */
     bcf_money ceiling_before; /* to the penny */
     bcf_money paid_before;
     bcf_money held;
@@ -111,6 +112,7 @@ static void raise_ceiling(year *of)
 static void raise_paid(year *of)
 {
     const bcf_ratio *due = part_of_fund(of, of->actual);
+    of->earned = due;
     if (bcf_ratio_compare(due, of->ceiling) > 0) {
         due = of->ceiling;
     }
@@ -136,6 +138,25 @@ static void add_quarter(year *of, size_t quarter)
             raise_paid(of);
         }
     }
+}
+
+static const bcf_ratio *copy_of(const year *of, const bcf_ratio *ratio)
+{
+    bcf_ratio *copy = bcf_ratio_new(of->paying->arena);
+    bcf_ratio_set(copy, ratio);
+    return copy;
+}
+
+/* The running totals as they stand: the next quarter goes on from them. */
+static bcf_release_quarter totals_of(const year *of)
+{
+    return (bcf_release_quarter){
+        .baseline = copy_of(of, of->baseline),
+        .planned = copy_of(of, of->planned),
+        .actual = of->is_missing ? NULL : copy_of(of, of->actual),
+        .ceiling = copy_of(of, of->ceiling),
+        .earned = of->is_missing || of->earned == NULL ? NULL : copy_of(of, of->earned),
+        .paid = copy_of(of, of->paid)};
 }
 
 static bcf_release_row pay_quarter(year *of, size_t quarter)
@@ -187,12 +208,17 @@ bcf_code bcf_release_quarters(bcf_payer *paying)
     if (code != BCF_OK) {
         return code;
     }
+    paying->years = BCF_NEW_ARRAY(paying->arena, paying->board_count, bcf_release_year);
     for (size_t board = 0; board < paying->board_count; board++) {
         year of = start_year(paying, board, shares[board]);
         set_row(paying, pay_rest(&of));
+        bcf_release_quarter *quarters =
+            BCF_NEW_ARRAY(paying->arena, rules->quarter_count, bcf_release_quarter);
         for (size_t quarter = 0; quarter < rules->quarter_count; quarter++) {
             set_row(paying, pay_quarter(&of, quarter));
+            quarters[quarter] = totals_of(&of);
         }
+        paying->years[board] = (bcf_release_year){shares[board], of.reduction, of.fund, quarters};
     }
     return BCF_OK;
 }

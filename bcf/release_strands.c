@@ -309,6 +309,11 @@ static bcf_release_test pay_payment(bcf_payer *paying, size_t payment, size_t bo
     counts tally = count_scores(paying, payment, board);
     bcf_release_test test = test_scores(paying, &tally);
     bcf_held_for held_for = waits_for(paying, test, &tally, board);
+    if (paying->trials != NULL) {
+        paying->trials[board * paying->performance->payment_count + payment] =
+            (bcf_release_trial){tally.scored, tally.achieved, tally.unscored, tally.has_one_below,
+                                tally.sum,    test,           held_for};
+    }
     for (size_t i = 0; i < paying->performance->strand_count; i++) {
         if (paying->performance->strands[i].payment == payment) {
             pay_strand(paying, &paying->performance->strands[i], board, held_for);
@@ -357,6 +362,9 @@ bcf_code bcf_release_strands(bcf_payer *paying)
         code = make_available(paying, &paying->performance->strands[i]);
     }
     if (code == BCF_OK) {
+        paying->trials =
+            BCF_NEW_ARRAY(paying->arena, paying->board_count * paying->performance->payment_count,
+                          bcf_release_trial);
         pay_boards(paying);
     }
     return code;

@@ -281,14 +281,7 @@ const char *bcf_report_cite(bcf_arena *arena, const bcf_cite *cite)
 
 const char *bcf_report_manifest(const bcf_run *run, bcf_table_id id, const char *column)
 {
-    const bcf_table *manifest = &run->tables->table[BCF_TABLE_MANIFEST];
-    size_t key = bcf_table_column(BCF_TABLE_MANIFEST, "table");
-    for (size_t i = 0; i < manifest->row_count; i++) {
-        if (strcmp(manifest->rows[i].cells[key].text, bcf_table_name(id)) == 0) {
-            return manifest->rows[i].cells[bcf_table_column(BCF_TABLE_MANIFEST, column)].text;
-        }
-    }
-    return "";
+    return bcf_tables_manifest(run->tables, id, column);
 }
 
 void bcf_report_add_readings(bcf_text *page, const bcf_readings *readings)

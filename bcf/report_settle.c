@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_settle.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "certificate.h"
 #include "digest.h"
 #include "report_allocate.h"
 #include "report_assure.h"
@@ -14,6 +16,9 @@
 /* Digests and counts of a table, and of the policy. */
 #define FACTS_OF_TABLE 4
 #define FACTS_OF_POLICY 2
+
+/* What is shown of a run as rows. */
+#define SHEETS_MAX 4
 
 const char *const *bcf_settlement_names(void)
 {
@@ -43,32 +48,45 @@ static void add_file(bcf_settlement *to, const char *name, const bcf_text *conte
     to->files[to->count++] = (bcf_file){name, bcf_text_get(content), content->length};
 }
 
-/* The facts of a run, in the making. */
+/* The facts of a run and what it was made from, in the making. */
 typedef struct facts {
     bcf_sheet_fact *items;
     size_t count;
+    bcf_sheet_input inputs[1 + BCF_TABLE_COUNT];
+    size_t input_count;
 } facts;
 
 static void add_fact(facts *to, const char *name, const char *value)
 {
-    to->items[to->count++] = (bcf_sheet_fact){name, value};
+    if (value != NULL) { /* an earlier run need not have stated a digest of its files */
+        to->items[to->count++] = (bcf_sheet_fact){name, value};
+    }
 }
 
-/* A digest of what the table says, and one of the file as it is. */
+/* The digest of a file as it is; where no file was read, as an earlier run stated it. */
+static bcf_code digest_file(const char **digest, const bcf_run *run, const char *path,
+                            bcf_error *err)
+{
+    return run->order->kept == NULL ? bcf_digest_of_file(digest, run->arena, path, err) : BCF_OK;
+}
+
+/* The table as it was read, a digest of what it says, and one of the file as it is. */
 static bcf_code add_table(facts *to, const bcf_run *run, bcf_table_id id, bcf_error *err)
 {
     bcf_arena *arena = run->arena;
     const bcf_table *table = &run->tables->table[id];
     const char *name = bcf_table_name(id);
-    const char *of_file = NULL;
-    bcf_code code = bcf_digest_of_file(&of_file, arena, table->file, err);
+    const bcf_kept_inputs *kept = run->order->kept;
+    const char *of_file = kept == NULL ? NULL : kept->table_digests[id];
+    bcf_code code = digest_file(&of_file, run, table->file, err);
     if (code != BCF_OK) {
         return code;
     }
-    bcf_text canonical = {0};
-    bcf_tables_canonical(&canonical, run->tables, id);
-    const char *of_table = bcf_digest_of(arena, bcf_text_get(&canonical), canonical.length);
-    bcf_text_clear(&canonical);
+    bcf_text *canonical = new_text(arena);
+    bcf_tables_canonical(canonical, run->tables, id);
+    const char *of_table = bcf_digest_of(arena, bcf_text_get(canonical), canonical->length);
+    to->inputs[to->input_count++] =
+        (bcf_sheet_input){"table", name, bcf_text_get(canonical), canonical->length};
     add_fact(to, bcf_arena_print(arena, "table:%s:rows", name),
              bcf_arena_print(arena, "%zu", table->row_count));
     if (id != BCF_TABLE_MANIFEST) { /* which states the others' status, not its own */
@@ -88,11 +106,19 @@ static bcf_code gather_facts(facts *to, const bcf_run *run, bcf_error *err)
     size_t room = count + FACTS_OF_POLICY + FACTS_OF_TABLE * BCF_TABLE_COUNT;
     to->items = bcf_arena_grow(run->arena, shared, count, room, sizeof *shared);
     to->count = count;
+    const bcf_kept_inputs *kept = run->order->kept;
     const char *of_file = NULL;
-    bcf_code code = bcf_digest_of_file(&of_file, run->arena, policy->file, err);
+    if (kept != NULL) {
+        BCF_ASSERT(strcmp(to->items[0].name, "program") == 0);
+        to->items[0].value = kept->program;
+        of_file = kept->policy_digest;
+    }
+    bcf_code code = digest_file(&of_file, run, policy->file, err);
     if (code != BCF_OK) {
         return code;
     }
+    to->inputs[to->input_count++] =
+        (bcf_sheet_input){"policy", "", policy->canonical, policy->canonical_length};
     add_fact(to, "policy:sha256-canonical",
              bcf_digest_of(run->arena, policy->canonical, policy->canonical_length));
     add_fact(to, "policy:sha256-file", of_file);
@@ -107,9 +133,65 @@ static bcf_code gather_facts(facts *to, const bcf_run *run, bcf_error *err)
     return BCF_OK;
 }
 
+/* What follows the place in a sentence, "FILE:12: words", if it is in `file`; NULL if it is not. */
+static const char *after_place(const char *sentence, const char *file)
+{
+    size_t length = strlen(file);
+    if (length == 0 || strncmp(sentence, file, length) != 0 || sentence[length] != ':') {
+        return NULL;
+    }
+    const char *rest = sentence + length + 1;
+    size_t digits = strspn(rest, "0123456789");
+    rest = digits > 0 && rest[digits] == ':' ? rest + digits + 1 : rest;
+    return rest + strspn(rest, " ");
+}
+
+/* A note without folder and line: whatever a file is called and however its rows are ordered. */
+static const char *placeless(const bcf_run *run, const char *sentence)
+{
+    const char *rest = after_place(sentence, run->policy->file);
+    if (rest != NULL) {
+        return bcf_arena_print(run->arena, "policy: %s", rest);
+    }
+    for (size_t i = 0; i < BCF_TABLE_COUNT; i++) {
+        const bcf_table *table = &run->tables->table[i];
+        rest = table->is_there ? after_place(sentence, table->file) : NULL;
+        if (rest != NULL) {
+            return bcf_arena_print(run->arena, "%s.csv: %s", bcf_table_name((bcf_table_id)i), rest);
+        }
+    }
+    rest = after_place(sentence, run->tables->folder);
+    return rest != NULL ? rest : sentence;
+}
+
+static int compare_sentences(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The notes of a run, in an order that no file decides, each once. */
+static const char *const *kept_notes(const bcf_run *run, size_t *count)
+{
+    const bcf_kept_inputs *kept = run->order->kept;
+    size_t own = kept != NULL && kept->are_all_notes ? 0 : run->notes.count;
+    size_t all = own + (kept == NULL ? 0 : kept->note_count);
+    const char **notes = BCF_NEW_ARRAY(run->arena, all, const char *);
+    for (size_t i = 0; i < all; i++) {
+        notes[i] = i < own ? placeless(run, run->notes.items[i].sentence) : kept->notes[i - own];
+    }
+    qsort(notes, all, sizeof *notes, compare_sentences);
+    *count = 0;
+    for (size_t i = 0; i < all; i++) {
+        if (*count == 0 || strcmp(notes[*count - 1], notes[i]) != 0) {
+            notes[(*count)++] = notes[i];
+        }
+    }
+    return notes;
+}
+
 /* The sheet without what the document around it states once: the facts, and the readings, which
  * every row of a run has in common with its settings. They are the last column. */
-static const bcf_sheet *bare(bcf_arena *arena, const bcf_sheet *sheet, bool with_notes)
+static bcf_sheet *bare(bcf_arena *arena, const bcf_sheet *sheet)
 {
     size_t count = sheet->column_count - 1;
     BCF_ASSERT(strcmp(sheet->columns[count].name, "readings") == 0);
@@ -123,8 +205,39 @@ static const bcf_sheet *bare(bcf_arena *arena, const bcf_sheet *sheet, bool with
     copy->cells = cells;
     copy->column_count = count;
     copy->fact_count = 0;
-    copy->note_count = with_notes ? sheet->note_count : 0;
+    copy->note_count = 0;
     return copy;
+}
+
+/* run.xml, of the first `count` sheets. Sets *digest to its SHA-256. */
+static bcf_code write_run(bcf_settlement *out, const char **digest, const bcf_run *run,
+                          const bcf_sheet *const full[], size_t count, bcf_error *err)
+{
+    facts about = {0};
+    bcf_code code = gather_facts(&about, run, err);
+    if (code != BCF_OK) {
+        return code;
+    }
+    const bcf_sheet *sheets[SHEETS_MAX];
+    for (size_t i = 0; i < count; i++) {
+        bcf_sheet *sheet = bare(run->arena, full[i]);
+        if (i == 0) {
+            sheet->notes = kept_notes(run, &sheet->note_count);
+        }
+        sheets[i] = sheet;
+    }
+    bcf_text *xml = new_text(run->arena);
+    *digest = bcf_sheets_xml(xml, run->arena,
+                             &(bcf_sheet_document){.name = "run",
+                                                   .format = BCF_RUN_FORMAT,
+                                                   .facts = about.items,
+                                                   .fact_count = about.count,
+                                                   .sheets = sheets,
+                                                   .sheet_count = count,
+                                                   .inputs = about.inputs,
+                                                   .input_count = about.input_count});
+    add_file(out, "run.xml", xml);
+    return BCF_OK;
 }
 
 bcf_code bcf_settlement_write(bcf_settlement *out, const bcf_run *run, bcf_error *err)
@@ -132,8 +245,7 @@ bcf_code bcf_settlement_write(bcf_settlement *out, const bcf_run *run, bcf_error
     bcf_scope everybody = {BCF_SCOPE_ALL, 0};
     bcf_arena *arena = run->arena;
     *out = (bcf_settlement){.count = 0};
-    const bcf_sheet *full[4] = {bcf_report_allocate(run, everybody, false)};
-    static const char *const names[] = {"allocate.csv", "score.csv", "release.csv", "assure.csv"};
+    const bcf_sheet *full[SHEETS_MAX] = {bcf_report_allocate(run, everybody, false)};
     size_t count = 1;
     if (run->release != NULL) {
         full[count++] = bcf_report_score(run, everybody, false);
@@ -143,23 +255,22 @@ bcf_code bcf_settlement_write(bcf_settlement *out, const bcf_run *run, bcf_error
     if (run->assurance != NULL) {
         full[count++] = bcf_report_assure(run, everybody, BCF_EVERY_CHECK, false);
     }
-    facts about = {0};
-    bcf_code code = gather_facts(&about, run, err);
+    const char *digest = NULL;
+    bcf_code code = write_run(out, &digest, run, full, in_run, err);
     if (code != BCF_OK) {
         return code;
     }
-    const bcf_sheet *sheets[3];
-    for (size_t i = 0; i < in_run; i++) {
-        sheets[i] = bare(arena, full[i], i == 0);
-    }
-    bcf_text *xml = new_text(arena);
-    bcf_sheets_xml(xml, "run", about.items, about.count, sheets, in_run);
-    add_file(out, "run.xml", xml);
+    bcf_certified files[1 + SHEETS_MAX] = {{"run.xml", digest}};
     for (size_t i = 0; i < count; i++) {
         bcf_text *csv = new_text(arena);
         bcf_sheet_csv(csv, full[i]);
-        add_file(out, names[i], csv);
+        const char *name = bcf_arena_print(arena, "%s.csv", full[i]->name);
+        add_file(out, name, csv);
+        files[1 + i] = (bcf_certified){name, bcf_digest_of(arena, bcf_text_get(csv), csv->length)};
     }
+    bcf_text *certificate = new_text(arena);
+    bcf_certificate_write(certificate, run, files, 1 + count);
+    add_file(out, "certificate.txt", certificate);
     return BCF_OK;
 }
 

@@ -5,17 +5,22 @@
 /*
  * report_settle.h - a whole run as a set of files, and the page that goes with them.
  *
- * Knows:       run.xml, the tables beside it, digests.
+ * Knows:       run.xml, the tables and the certificate beside it, digests.
  * Never knows: how files get onto the disk.
  *
- * run.xml is self-contained: same inputs, same bytes, on any machine. So there is no time and no
- * path in it.
+ * run.xml is self-contained: it holds what it was made from, and can be made again. Same inputs,
+ * same bytes, on any machine: so there is no time, no path and no line number in it, and what
+ * depends on how the files were written are their digests alone.
  */
 
 #include "files.h"
 #include "report.h"
 
 #define BCF_SETTLEMENT_FILES_MAX 8
+
+/* Of run.xml. Raised when what stands in it changes so that an older program could not verify it.
+ */
+#define BCF_RUN_FORMAT 1
 
 typedef struct bcf_settlement {
     bcf_file files[BCF_SETTLEMENT_FILES_MAX]; /* in the arena of the run */

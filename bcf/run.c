@@ -8,6 +8,10 @@
 
 static bcf_code read_policy(bcf_run *run, const bcf_home *home, bcf_error *err)
 {
+    if (run->order->kept != NULL) {
+        return bcf_policy_load_text(&run->policy, run->arena, &run->order->kept->policy,
+                                    home->schema, err);
+    }
     const char *wanted = run->order->policy != NULL ? run->order->policy : DEFAULT_POLICY;
     const char *path = NULL;
     bcf_code code = bcf_policy_locate(&path, run->arena, wanted, home->formulas, err);
@@ -63,13 +67,22 @@ static bcf_code need_fund(const bcf_run *run, bcf_stage stage, bcf_error *err)
                       run->policy->id, run->order->policy);
 }
 
-static bcf_code read_dataset(bcf_run *run, const bcf_home *home, bcf_stage stage, bcf_error *err)
+static bcf_code read_tables(bcf_run *run, const bcf_home *home, bcf_error *err)
 {
+    if (run->order->kept != NULL) {
+        return bcf_tables_read_texts(&run->tables, run->arena, run->order->kept->tables,
+                                     &run->notes, err);
+    }
     const char *folder = run->order->dataset;
     if (folder == NULL) {
         folder = bcf_arena_print(run->arena, "%s/%s", home->fixtures, DEFAULT_DATASET);
     }
-    bcf_code code = bcf_tables_read(&run->tables, run->arena, folder, &run->notes, err);
+    return bcf_tables_read(&run->tables, run->arena, folder, &run->notes, err);
+}
+
+static bcf_code read_dataset(bcf_run *run, const bcf_home *home, bcf_stage stage, bcf_error *err)
+{
+    bcf_code code = read_tables(run, home, err);
     if (code != BCF_OK) {
         return code;
     }

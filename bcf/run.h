@@ -12,6 +12,20 @@
 #include "assurance.h"
 #include "formula.h"
 
+/* What an earlier run kept of all that it was made from: so it can be made again without files.
+ * What only the files themselves could tell is as the run states it. */
+typedef struct bcf_kept_inputs {
+    bcf_policy_text policy;
+    bcf_table_text tables[BCF_TABLE_COUNT];
+    const char *program;                        /* "bcf 0.1.0" */
+    const char *policy_digest;                  /* of the file as it was */
+    const char *table_digests[BCF_TABLE_COUNT]; /* the same */
+    const char *const
+        *notes; /* that cannot be made again: about columns that nobody knows, or all */
+    size_t note_count;
+    bool are_all_notes; /* so many that which were kept hung on the order of rows */
+} bcf_kept_inputs;
+
 /* What the user asked for. Texts are borrowed. */
 typedef struct bcf_order {
     const char *policy;             /* id or path; NULL: 2015-16 */
@@ -19,7 +33,8 @@ typedef struct bcf_order {
     const char *formula;            /* id, for BCF_STAGE_FORMULA */
     const char *const *assignments; /* "unit=1000" */
     size_t assignment_count;
-    int as_at; /* YYYYMMDD, or 0 */
+    int as_at;                   /* YYYYMMDD, or 0 */
+    const bcf_kept_inputs *kept; /* instead of policy and dataset; or NULL */
 } bcf_order;
 
 /* How far to go: each verb needs the ones before it. */

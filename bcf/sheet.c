@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "sheet.h"
 
+#include <inttypes.h>
 #include <jansson.h>
 #include <libxml/xmlwriter.h>
 #include <string.h>
 
 #include "csv.h"
+#include "digest.h"
 
 #define CELLS_AHEAD 24
 
@@ -322,16 +324,74 @@ void bcf_sheet_xml(bcf_text *out, const bcf_sheet *sheet)
     end_document(&doc);
 }
 
-void bcf_sheets_xml(bcf_text *out, const char *name, const bcf_sheet_fact facts[],
-                    size_t fact_count, const bcf_sheet *const sheets[], size_t sheet_count)
+/* The bytes as they are, in sections that no parser looks into. What such a section cannot hold is
+ * written between two of them: its own end, and a carriage return, which would be read as a line
+ * feed. */
+static void add_verbatim(bcf_text *out, const char *bytes, size_t length)
+{
+    bcf_text_add(out, "<![CDATA[");
+    size_t start = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (bytes[i] == '\r') {
+            bcf_text_add_bytes(out, bytes + start, i - start);
+            bcf_text_add(out, "]]>&#13;<![CDATA[");
+            start = i + 1;
+        } else if (bytes[i] == '>' && i - start >= 2 && bytes[i - 1] == ']'
+                   && bytes[i - 2] == ']') {
+            bcf_text_add_bytes(out, bytes + start, i - start);
+            bcf_text_add(out, "]]><![CDATA[");
+            start = i;
+        }
+    }
+    bcf_text_add_bytes(out, bytes + start, length - start);
+    bcf_text_add(out, "]]>");
+}
+
+static void add_inputs(bcf_text *out, const bcf_sheet_input inputs[], size_t count)
+{
+    bcf_text_add(out, "  <inputs>\n");
+    for (size_t i = 0; i < count; i++) {
+        bcf_text_print(out, "    <%s", inputs[i].element);
+        if (inputs[i].name[0] != '\0') {
+            bcf_text_print(out, " name=\"%s\"", inputs[i].name);
+        }
+        bcf_text_add_char(out, '>');
+        add_verbatim(out, inputs[i].bytes, inputs[i].length);
+        bcf_text_print(out, "</%s>\n", inputs[i].element);
+    }
+    bcf_text_add(out, "  </inputs>\n");
+}
+
+/* The end of the document: its seal. Returns the digest of all of it. */
+static const char *seal(bcf_text *out, bcf_arena *arena, const char *name)
+{
+    bcf_digester *digester = bcf_digester_new(arena);
+    size_t sealed = out->length;
+    bcf_digester_add(digester, out->bytes, sealed);
+    bcf_text_print(out, "  <seal sha256=\"%s\"/>\n</%s>\n", bcf_digester_text(digester, arena),
+                   name);
+    bcf_digester_add(digester, out->bytes + sealed, out->length - sealed);
+    return bcf_digester_text(digester, arena);
+}
+
+const char *bcf_sheets_xml(bcf_text *out, bcf_arena *arena, const bcf_sheet_document *about)
 {
     document doc = {.indent = "  "};
     begin_document(&doc, out);
-    check_xml(xmlTextWriterStartElement(doc.writer, xml(name)));
-    add_xml_facts(&doc, facts, fact_count);
-    for (size_t i = 0; i < sheet_count; i++) {
-        add_xml_sheet(&doc, sheets[i]);
+    check_xml(xmlTextWriterStartElement(doc.writer, xml(about->name)));
+    const char *format = bcf_arena_print(arena, "%" PRId64, about->format);
+    check_xml(xmlTextWriterWriteAttribute(doc.writer, xml("format"), xml(format)));
+    add_xml_facts(&doc, about->facts, about->fact_count);
+    for (size_t i = 0; i < about->sheet_count; i++) {
+        add_xml_sheet(&doc, about->sheets[i]);
     }
-    check_xml(xmlTextWriterEndElement(doc.writer));
-    end_document(&doc);
+    check_xml(xmlTextWriterFlush(doc.writer));
+    /* past the writer from here on, which would look at every byte of the inputs */
+    add_inputs(out, about->inputs, about->input_count);
+    const char *digest = seal(out, arena, about->name);
+    size_t written = out->length;
+    end_document(&doc); /* it closes what is closed already */
+    out->length = written;
+    out->bytes[written] = '\0';
+    return digest;
 }

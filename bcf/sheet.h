@@ -51,8 +51,48 @@ void bcf_sheet_json(bcf_text *out, const bcf_sheet *sheet);
  * with an XML declaration. */
 void bcf_sheet_xml(bcf_text *out, const bcf_sheet *sheet);
 
-/* Several sheets in one document: <name facts...> around the <allocate>, <score> ... elements. */
-void bcf_sheets_xml(bcf_text *out, const char *name, const bcf_sheet_fact facts[],
-                    size_t fact_count, const bcf_sheet *const sheets[], size_t sheet_count);
+/* What a document was made from, as text: <table name="boards">. */
+typedef struct bcf_sheet_input {
+    const char *element; /* "policy", "table" */
+    const char *name;    /* "" for none */
+    const char *bytes;
+    size_t length;
+} bcf_sheet_input;
+
+/* Several sheets in one document, with what they were made from. */
+typedef struct bcf_sheet_document {
+    const char *name; /* of its element: "run" */
+    int64_t format;   /* the version of what stands in it, from 1; 0 where none is stated */
+    const bcf_sheet_fact *facts;
+    size_t fact_count;
+    const bcf_sheet *const *sheets;
+    size_t sheet_count;
+    const bcf_sheet_input *inputs;
+    size_t input_count;
+    const char *seal;     /* read: the digest that it states of what stands before it */
+    size_t sealed_length; /* read: how many bytes stand before the seal */
+} bcf_sheet_document;
+
+/*
+ * <run format="1"><fact .../>...<allocate>...</allocate>...<inputs>...</inputs><seal/></run>:
+ * UTF-8, with an XML declaration. The seal is the SHA-256 of every byte before its line. Returns
+ * the SHA-256 of the whole document, in the arena.
+ */
+const char *bcf_sheets_xml(bcf_text *out, bcf_arena *arena, const bcf_sheet_document *document);
+
+#define BCF_SHEET_BYTES_MAX (256 * 1024 * 1024)
+
+/*
+ * Reads such a document back; `path` is for what is refused. Every column is a word's, as nothing
+ * says otherwise.
+ *
+ * Refused, with file and line: what is not well formed; any document type declaration (so no entity
+ * is ever expanded); another root element; an element that has no place there, rows of a sheet that
+ * differ in their columns; a tag with more attributes than any that was written. Never touches the
+ * network.
+ */
+BCF_MUST_USE
+bcf_code bcf_sheets_read(bcf_sheet_document *out, bcf_arena *arena, const char *name,
+                         const char *path, const char *bytes, size_t length, bcf_error *err);
 
 #endif

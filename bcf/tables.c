@@ -20,6 +20,7 @@ typedef struct reader {
     bcf_arena *arena;
     bcf_tables *tables;
     const char *path[BCF_TABLE_COUNT]; /* of each table's file, NULL where there is none */
+    const bcf_table_text *texts;       /* of each table, where they are no files; or NULL */
     bcf_notes *notes;
     bcf_code code;
     bcf_error *err;
@@ -58,7 +59,7 @@ static void note_strange_columns(reader *reading, bcf_table_id id, const bcf_csv
         }
         if (i == count) {
             bcf_notes_add(reading->notes, (bcf_place){.file = csv->file, .line = 1},
-                          "column '%s' is not known and was left alone", csv->columns[place]);
+                          "column '%s' " BCF_TABLES_STRANGE_COLUMN, csv->columns[place]);
         }
     }
 }
@@ -174,13 +175,23 @@ static void refuse_second_rows(reader *reading, bcf_table_id id)
     bcf_arena_free(scratch);
 }
 
+static bcf_code read_csv(const bcf_csv **csv, const reader *reading, bcf_table_id id)
+{
+    const char *path = reading->path[id];
+    if (reading->texts == NULL) {
+        return bcf_csv_read(csv, reading->arena, path, reading->err);
+    }
+    const bcf_table_text *text = &reading->texts[id];
+    return bcf_csv_read_text(csv, reading->arena, path, text->bytes, text->length, reading->err);
+}
+
 /* Returns true if every row of the file and every column is there, whatever its cells say. */
 static bool read_table(reader *reading, bcf_table_id id)
 {
     bcf_table *table = &reading->tables->table[id];
     table->file = reading->path[id];
     const bcf_csv *csv = NULL;
-    bcf_code code = bcf_csv_read(&csv, reading->arena, table->file, reading->err);
+    bcf_code code = read_csv(&csv, reading, id);
     if (code != BCF_OK) {
         reading->code = code;
     }
@@ -345,6 +356,16 @@ static void read_files(reader *reading)
     }
 }
 
+static bcf_code read_all(const bcf_tables **out, reader *reading)
+{
+    read_files(reading);
+    if (reading->code != BCF_OK) {
+        return reading->err->code;
+    }
+    *out = reading->tables;
+    return BCF_OK;
+}
+
 bcf_code bcf_tables_read(const bcf_tables **out, bcf_arena *arena, const char *folder,
                          bcf_notes *notes, bcf_error *err)
 {
@@ -352,15 +373,22 @@ bcf_code bcf_tables_read(const bcf_tables **out, bcf_arena *arena, const char *f
     tables->folder = bcf_arena_text(arena, folder);
     reader reading = {.arena = arena, .tables = tables, .notes = notes, .err = err};
     bcf_code code = find_files(&reading);
-    if (code != BCF_OK) {
-        return code;
+    return code == BCF_OK ? read_all(out, &reading) : code;
+}
+
+bcf_code bcf_tables_read_texts(const bcf_tables **out, bcf_arena *arena,
+                               const bcf_table_text texts[BCF_TABLE_COUNT], bcf_notes *notes,
+                               bcf_error *err)
+{
+    bcf_tables *tables = BCF_NEW(arena, bcf_tables);
+    tables->folder = "";
+    reader reading = {.arena = arena, .tables = tables, .texts = texts, .notes = notes, .err = err};
+    for (size_t i = 0; i < BCF_TABLE_COUNT; i++) {
+        if (texts[i].bytes != NULL) {
+            reading.path[i] = bcf_arena_print(arena, "%s.csv", bcf_table_name((bcf_table_id)i));
+        }
     }
-    read_files(&reading);
-    if (reading.code != BCF_OK) {
-        return err->code;
-    }
-    *out = tables;
-    return BCF_OK;
+    return read_all(out, &reading);
 }
 
 const bcf_cell *bcf_row_cell(bcf_table_id id, const bcf_row *row, const char *column)
@@ -380,6 +408,18 @@ bcf_status bcf_row_status(const bcf_tables *tables, bcf_table_id id, const bcf_r
     return tables->table[id].status;
 }
 
+const char *bcf_tables_manifest(const bcf_tables *tables, bcf_table_id id, const char *column)
+{
+    const bcf_table *manifest = &tables->table[BCF_TABLE_MANIFEST];
+    for (size_t i = 0; i < manifest->row_count; i++) {
+        const bcf_row *row = &manifest->rows[i];
+        if (strcmp(bcf_row_cell(BCF_TABLE_MANIFEST, row, "table")->text, bcf_table_name(id)) == 0) {
+            return bcf_row_cell(BCF_TABLE_MANIFEST, row, column)->text;
+        }
+    }
+    return "";
+}
+
 bcf_code bcf_tables_need(const bcf_tables *tables, bcf_table_id id, const char *verb,
                          bcf_error *err)
 {
@@ -390,35 +430,41 @@ bcf_code bcf_tables_need(const bcf_tables *tables, bcf_table_id id, const char *
                       "the folder has no table '%s', which '%s' needs", bcf_table_name(id), verb);
 }
 
-/* With its length before it, no text can pass for two, nor for the end of a row. */
-/* "5:Shire". Written digit by digit, since a national run does this for every cell there is. */
-static void add_canonical_text(bcf_text *text, const char *cell)
-{
-    size_t length = strlen(cell);
-    char digits[24];
-    size_t first = sizeof digits;
-    digits[--first] = ':';
-    size_t rest = length;
-    do {
-        digits[--first] = (char)('0' + (int)(rest % 10));
-        rest /= 10;
-    } while (rest > 0);
-    bcf_text_add_bytes(text, digits + first, sizeof digits - first);
-    bcf_text_add_bytes(text, cell, length);
-}
+/* Lines of the canonical form; they lie in one text, whose bytes may move while it grows. */
+typedef struct canonical_lines {
+    bcf_text text;
+    size_t *starts;
+    const char **sorted;
+} canonical_lines;
 
-static const char *canonical_row(bcf_arena *arena, const bcf_row *row, const char is_there[],
-                                 size_t count)
+static void add_line(bcf_text *text, const bcf_row *row, const char is_there[], size_t count)
 {
-    bcf_text text = {0};
+    bool is_first = true;
     for (size_t i = 0; i < count; i++) {
         if (is_there[i] != 0) {
-            add_canonical_text(&text, row->cells[i].text);
+            bcf_csv_cell(text, row->cells[i].text, is_first);
+            is_first = false;
         }
     }
-    const char *kept = bcf_arena_text(arena, bcf_text_get(&text));
-    bcf_text_clear(&text);
-    return kept;
+}
+
+/* Each line ends with a NUL for the comparison, which no cell can hold. */
+static void sort_lines(canonical_lines *lines, const bcf_table *table, size_t count)
+{
+    bool is_sorted = true;
+    size_t *starts = lines->starts;
+    for (size_t i = 0; i < table->row_count; i++) {
+        starts[i] = lines->text.length;
+        add_line(&lines->text, &table->rows[i], table->column_is_there, count);
+        bcf_text_add_bytes(&lines->text, "", 1);
+    }
+    for (size_t i = 0; i < table->row_count; i++) {
+        lines->sorted[i] = lines->text.bytes + starts[i];
+        is_sorted = is_sorted && (i == 0 || strcmp(lines->sorted[i - 1], lines->sorted[i]) <= 0);
+    }
+    if (!is_sorted) {
+        qsort(lines->sorted, table->row_count, sizeof *lines->sorted, compare_names);
+    }
 }
 
 void bcf_tables_canonical(bcf_text *text, const bcf_tables *tables, bcf_table_id id)
@@ -429,22 +475,22 @@ void bcf_tables_canonical(bcf_text *text, const bcf_tables *tables, bcf_table_id
     }
     size_t count = 0;
     const bcf_column *columns = bcf_table_columns(id, &count);
-    add_canonical_text(text, bcf_table_name(id));
+    bool is_first = true;
     for (size_t i = 0; i < count; i++) {
         if (table->column_is_there[i] != 0) {
-            add_canonical_text(text, columns[i].name);
+            bcf_csv_cell(text, columns[i].name, is_first);
+            is_first = false;
         }
     }
-    bcf_arena *scratch = bcf_arena_new();
-    const char **rows = BCF_NEW_ARRAY(scratch, table->row_count, const char *);
-    for (size_t i = 0; i < table->row_count; i++) {
-        rows[i] = canonical_row(scratch, &table->rows[i], table->column_is_there, count);
-    }
-    qsort(rows, table->row_count, sizeof *rows, compare_names);
-    for (size_t i = 0; i < table->row_count; i++) {
-        bcf_text_add_char(text, '\n');
-        bcf_text_add(text, rows[i]);
-    }
     bcf_text_add_char(text, '\n');
+    bcf_arena *scratch = bcf_arena_new();
+    canonical_lines lines = {.starts = BCF_NEW_ARRAY(scratch, table->row_count, size_t),
+                             .sorted = BCF_NEW_ARRAY(scratch, table->row_count, const char *)};
+    sort_lines(&lines, table, count);
+    for (size_t i = 0; i < table->row_count; i++) {
+        bcf_text_add(text, lines.sorted[i]);
+        bcf_text_add_char(text, '\n');
+    }
+    bcf_text_clear(&lines.text);
     bcf_arena_free(scratch);
 }

@@ -34,6 +34,9 @@ typedef struct bcf_tables {
     bcf_table table[BCF_TABLE_COUNT];
 } bcf_tables;
 
+/* How a note ends about a column that is not known: only the file could tell that it is there. */
+#define BCF_TABLES_STRANGE_COLUMN "is not known and was left alone"
+
 /*
  * Reads every table that the folder holds.
  *
@@ -49,8 +52,24 @@ BCF_MUST_USE
 bcf_code bcf_tables_read(const bcf_tables **out, bcf_arena *arena, const char *folder,
                          bcf_notes *notes, bcf_error *err);
 
+/* A table as the text of a CSV file; `bytes` is NULL where there is no such table. */
+typedef struct bcf_table_text {
+    const char *bytes;
+    size_t length;
+} bcf_table_text;
+
+/* The same of tables that are no files. In what is refused, and in each table's `file`, they are
+ * called as in a folder: "boards.csv". */
+BCF_MUST_USE
+bcf_code bcf_tables_read_texts(const bcf_tables **out, bcf_arena *arena,
+                               const bcf_table_text texts[BCF_TABLE_COUNT], bcf_notes *notes,
+                               bcf_error *err);
+
 /* A cell by the name of its column. Stops where the table has no such column. */
 const bcf_cell *bcf_row_cell(bcf_table_id id, const bcf_row *row, const char *column);
+
+/* What the manifest says of a table: "publisher", "title"; "" where it has no such row. */
+const char *bcf_tables_manifest(const bcf_tables *tables, bcf_table_id id, const char *column);
 
 /* The status of one row: its own, or its table's. */
 bcf_status bcf_row_status(const bcf_tables *tables, bcf_table_id id, const bcf_row *row);
@@ -61,9 +80,10 @@ bcf_code bcf_tables_need(const bcf_tables *tables, bcf_table_id id, const char *
                          bcf_error *err);
 
 /*
- * Adds the table in canonical form to `text`: columns by the order of SPEC section 7, rows sorted
- * by their cells, each cell with its length. Row order, quoting, column order and line ends do
- * not count (SPEC section 7, "run").
+ * Adds the table in canonical form to `text`: a CSV file, UTF-8, with those columns of SPEC section
+ * 7 that the table has, in that order; quotes where RFC 4180 asks for them; the rows in the order
+ * of their lines, byte by byte; LF after each. Row order, column order, quoting and line ends of
+ * the file that was read do not count (SPEC section 7, "run"). Reading it gives the same cells.
  */
 void bcf_tables_canonical(bcf_text *text, const bcf_tables *tables, bcf_table_id id);
 

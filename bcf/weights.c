@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "weights.h"
 
+#include <string.h>
+
 #include "ratio_inside.h"
 
 /* A product of a whole and a weight, each below 2^63. */
@@ -238,6 +240,43 @@ const bcf_ratio *bcf_weights_remainder(bcf_arena *arena, const bcf_weights *weig
                  weights->narrow_left[i]);
     bcf_ratio_divide(left, left, bcf_weights_sum(arena, weights));
     return left;
+}
+
+static void add_digits(bcf_text *text, const bcf_weights *weights, const mpz_t wide,
+                       uint64_t narrow)
+{
+    char digits[24];
+    size_t first = sizeof digits;
+    if (!weights->is_wide) {
+        do {
+            digits[--first] = (char)('0' + (int)(narrow % 10));
+            narrow /= 10;
+        } while (narrow > 0);
+        bcf_text_add_bytes(text, digits + first, sizeof digits - first);
+        return;
+    }
+    char *written = mpz_get_str(NULL, 10, wide);
+    bcf_text_add(text, written);
+    void (*release)(void *, size_t) = NULL;
+    mp_get_memory_functions(NULL, NULL, &release);
+    release(written, strlen(written) + 1);
+}
+
+void bcf_weights_add_weight(bcf_text *text, const bcf_weights *weights, size_t i)
+{
+    add_digits(text, weights, weights->is_wide ? weights->wide[i] : weights->wide_sum,
+               weights->narrow[i]);
+}
+
+void bcf_weights_add_sum(bcf_text *text, const bcf_weights *weights)
+{
+    add_digits(text, weights, weights->wide_sum, weights->narrow_sum);
+}
+
+void bcf_weights_add_remainder(bcf_text *text, const bcf_weights *weights, size_t i)
+{
+    add_digits(text, weights, weights->is_wide ? weights->wide_left[i] : weights->wide_sum,
+               weights->narrow_left[i]);
 }
 
 void bcf_weights_quotas(int64_t quotas[], bcf_weights *weights, int64_t whole)

@@ -13,6 +13,7 @@
  */
 
 #include "ratio.h"
+#include "text.h"
 
 typedef struct bcf_weights bcf_weights;
 
@@ -40,6 +41,11 @@ int64_t bcf_weights_quota(const bcf_weights *weights, size_t i, int64_t whole);
 const bcf_ratio *bcf_weights_weight(bcf_arena *arena, const bcf_weights *weights, size_t i);
 const bcf_ratio *bcf_weights_sum(bcf_arena *arena, const bcf_weights *weights);
 const bcf_ratio *bcf_weights_remainder(bcf_arena *arena, const bcf_weights *weights, size_t i);
+
+/* The same as digits, added to a text: a certificate has a million of them. */
+void bcf_weights_add_weight(bcf_text *text, const bcf_weights *weights, size_t i);
+void bcf_weights_add_sum(bcf_text *text, const bcf_weights *weights);
+void bcf_weights_add_remainder(bcf_text *text, const bcf_weights *weights, size_t i); /* x sum */
 
 /* After bcf_weights_quotas: negative, zero or positive, the remainder or weight of i against j's.
  */

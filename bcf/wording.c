@@ -154,3 +154,17 @@ const char *bcf_wording_quoted(bcf_arena *arena, const char *word)
     bcf_text_clear(&quoted);
     return kept;
 }
+
+#define EXACT_PLACES 14
+#define CUT_PLACES 6
+
+const char *bcf_wording_exact(bcf_arena *arena, const bcf_ratio *ratio)
+{
+    if (bcf_ratio_ends_within(ratio, EXACT_PLACES)) {
+        const char *exact = bcf_ratio_decimal_text(arena, ratio, EXACT_PLACES, BCF_ROUND_HALF_AWAY);
+        return bcf_wording_grouped(arena, exact);
+    }
+    return bcf_arena_print(
+        arena, "%s...",
+        bcf_wording_grouped(arena, bcf_ratio_text(arena, ratio, CUT_PLACES, BCF_ROUND_DOWN)));
+}

@@ -67,6 +67,8 @@ def main():
         settle = [program, "settle", "-o", os.path.join(folder, "england")]
         report("England, settle, cold start to last byte", "limit 50 ms, 50 MB",
                measure(settle, oracle, RUNS))
+        report("England, readings, all combinations", "limit 2,000 ms",
+               measure([program, "readings"], oracle, RUNS))
         weights = os.path.join(folder, "weights.csv")
         shuffled = random.Random(2015).sample(range(1_000_000), 1_000_000)
         with open(weights, "w", encoding="utf-8") as file:

@@ -230,7 +230,7 @@ static const char *canonical(const bcf_tables *tables, bcf_table_id id)
 START_TEST(the_way_a_table_is_written_does_not_count)
 {
     const char *want = canonical(read_accepted(), BCF_TABLE_BOARDS);
-    ck_assert_str_eq(want, "6:boards3:hwb4:name\n2:H15:Shire\n2:H24:Port\n");
+    ck_assert_str_eq(want, "hwb,name\nH1,Shire\nH2,Port\n");
     write_table("boards.csv", same_boards[_i].bytes);
     const char *got = canonical(read_accepted(), BCF_TABLE_BOARDS);
     ck_assert_msg(strcmp(got, want) == 0, "%s: got %s", same_boards[_i].name, got);
@@ -246,7 +246,7 @@ static const struct {
     {"a row more", "hwb,name\nH1,Shire\nH2,Port\nH3,Bay\n"},
     {"a row fewer", "hwb,name\nH1,Shire\n"},
     {"the border between cells", "hwb,name\nH1,Shire\nH,2Port\n"},
-    {"a row inside a cell", "hwb,name\nH1,\"Shire\n2:H24:Port\"\n"},
+    {"a row inside a cell", "hwb,name\nH1,\"Shire\nH2,Port\"\n"},
 };
 
 START_TEST(what_a_table_says_counts)
@@ -261,14 +261,14 @@ END_TEST
 START_TEST(an_optional_column_counts_only_where_it_is)
 {
     const bcf_tables *tables = read_accepted();
-    const char *head = "8:councils7:council4:name4:kind3:hwb\n";
+    const char *head = "council,name,kind,hwb\n";
     ck_assert_int_eq(strncmp(canonical(tables, BCF_TABLE_COUNCILS), head, strlen(head)), 0);
     ck_assert_int_eq(tables->table[BCF_TABLE_COUNCILS].column_is_there[4], 0);
     write_table("councils.csv", "region,council,name,kind,hwb\nSouth,C1,Shire,county,H1\n");
     tables = read_accepted();
     ck_assert_str_eq(canonical(tables, BCF_TABLE_COUNCILS),
-                     "8:councils7:council4:name4:kind3:hwb6:region\n"
-                     "2:C15:Shire6:county2:H15:South\n");
+                     "council,name,kind,hwb,region\n"
+                     "C1,Shire,county,H1,South\n");
     ck_assert_int_eq(tables->table[BCF_TABLE_COUNCILS].column_is_there[4], 1);
 }
 END_TEST

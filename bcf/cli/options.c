@@ -90,6 +90,9 @@ error_t read_option(int key, char *argument, struct argp_state *state)
     case KEY_NAMES:
         read->with_names = true;
         return 0;
+    case KEY_ALL:
+        read->is_all = true;
+        return 0;
     case KEY_NEXT:
         read->is_next = true;
         return 0;

@@ -37,6 +37,7 @@ typedef struct options {
     const char *output; /* NULL: standard output */
     format format;
     bool with_names;
+    bool is_all;                  /* explain: also what was tested and not met */
     bool is_next;                 /* score: how far to the next pound */
     bool is_fragile;              /* score: which figure would upset what */
     const char *words[WORDS_MAX]; /* what is no option: "AMOUNT", "FILE" */
@@ -47,7 +48,17 @@ typedef struct options {
 } options;
 
 /* Values of `key` for options without a letter: past every character. */
-enum { KEY_SET = 256, KEY_AS_AT, KEY_BY, KEY_NAMES, KEY_NEXT, KEY_FRAGILE, KEY_ONLY, KEY_FAIL_ON };
+enum {
+    KEY_SET = 256,
+    KEY_AS_AT,
+    KEY_BY,
+    KEY_NAMES,
+    KEY_NEXT,
+    KEY_FRAGILE,
+    KEY_ONLY,
+    KEY_FAIL_ON,
+    KEY_ALL
+};
 
 #define OPTION_POLICY                                                                              \
     {                                                                                              \
@@ -120,6 +131,10 @@ enum { KEY_SET = 256, KEY_AS_AT, KEY_BY, KEY_NAMES, KEY_NEXT, KEY_FRAGILE, KEY_O
     {                                                                                              \
         "fragile", KEY_FRAGILE, NULL, 0,                                                           \
             "The smallest revision of any one figure that flips a 70% test or moves GBP 1,000", 0  \
+    }
+#define OPTION_ALL                                                                                 \
+    {                                                                                              \
+        "all", KEY_ALL, NULL, 0, "Also what was tested and did not hold", 0                        \
     }
 #define OPTIONS_END                                                                                \
     {                                                                                              \

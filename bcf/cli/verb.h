@@ -39,9 +39,11 @@ extern const verb verb_score;
 extern const verb verb_release;
 extern const verb verb_assure;
 extern const verb verb_settle;
+extern const verb verb_readings;
 extern const verb verb_check;
 extern const verb verb_apportion;
 extern const verb verb_formulas;
+extern const verb verb_explain;
 
 /* Computes the run of the session up to a stage. */
 BCF_MUST_USE

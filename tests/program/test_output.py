@@ -15,7 +15,8 @@ import time
 import support
 from support import DONE, FOUND, MACHINE, ROOT, SHIRE, USAGE
 
-VERBS = ["allocate", "score", "release", "assure", "settle", "check", "apportion", "formulas"]
+VERBS = ["allocate", "score", "release", "assure", "settle", "check", "apportion", "formulas",
+         "readings", "explain"]
 OTHER_LEFT_OVERS = (".bcf", "bcf-", ".tmp")
 
 
@@ -446,7 +447,9 @@ class Documents(Output):
             "settle": common,
             "check": common | {"-f", "--format"} - {"--as-at"},
             "apportion": {"-o", "--output", "-f", "--format"},
+            "readings": common | {"-a", "--area", "--all", "-f", "--format", "--names"},
             "formulas": (common | {"-a", "--area", "-f", "--format", "--names"}) - {"--as-at"},
+            "explain": common | {"-f", "--format", "--all"},
         }
         for verb, options in wanted.items():
             self.assertLessEqual(options, self.options_in(self.help_of(verb)), verb)
@@ -455,7 +458,8 @@ class Documents(Output):
         values = {"--policy": "2015-16", "--data": str(SHIRE), "--area": "H1", "--format": "csv",
                   "--output": str(self.folder / "out"), "--set": "unit=1",
                   "--as-at": "2015-12-31", "--by": "hwb", "--names": None,
-                  "--next": None, "--fragile": None, "--only": "season", "--fail-on": "fail"}
+                  "--next": None, "--fragile": None, "--all": None,
+                  "--only": "season", "--fail-on": "fail"}
         taken = 0
         for verb in VERBS:
             options = {option for option in self.options_in(self.help_of(verb))
@@ -466,7 +470,8 @@ class Documents(Output):
                 if (verb, option) == ("assure", "--by"):
                     words = ["--by", "board"]
                 more = {"apportion": ["1", str(self.weights)],
-                        "formulas": ["adult-rnf"]}.get(verb, [])
+                        "formulas": ["adult-rnf"],
+                        "explain": ["H1"]}.get(verb, [])
                 more += ["-d", str(SHIRE)] if "--data" in options and option != "--data" else []
                 more += (["-o", str(self.folder / "run")] if verb == "settle"
                          and option != "--output" else [])

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+#include "certificate_inside.h"
+
+/* A split, and what the lines about it need. */
+typedef struct listing {
+    bcf_text *out;
+    const bcf_run *run;
+    const bcf_split *split;
+    size_t count;
+    const bcf_money *floors; /* the quotas rounded down, in whole units */
+} listing;
+
+static const char *kind_text(bcf_split_kind kind)
+{
+    switch (kind) {
+    case BCF_SPLIT_COMPONENT:
+        return "split component";
+    case BCF_SPLIT_CCG:
+        return "split ccg";
+    case BCF_SPLIT_TRANSFER:
+        return "split transfer";
+    case BCF_SPLIT_STRAND:
+        return "split strand";
+    case BCF_SPLIT_PARTS:
+        return "split parts";
+    }
+    BCF_UNREACHABLE("a split of a kind that is none");
+}
+
+static const char *tie_text(bcf_tie tie)
+{
+    switch (tie) {
+    case BCF_TIE_LARGER_WEIGHT:
+        return "larger-weight";
+    case BCF_TIE_EARLIER_PLACE:
+        return "earlier-place";
+    }
+    BCF_UNREACHABLE("a tie that the caller never named");
+}
+
+static bool is_of_component(bcf_split_kind kind)
+{
+    return kind == BCF_SPLIT_COMPONENT || kind == BCF_SPLIT_CCG || kind == BCF_SPLIT_TRANSFER;
+}
+
+static const char *subject_of(const listing *at)
+{
+    const bcf_policy *policy = at->run->policy;
+    return is_of_component(at->split->kind) ? policy->components[at->split->subject].id
+                                            : policy->performance->strands[at->split->subject].id;
+}
+
+/* Whose money it was; "" for the nation. */
+static const char *source_of(const listing *at)
+{
+    const bcf_areas *areas = at->run->figures->areas;
+    switch (at->split->kind) {
+    case BCF_SPLIT_COMPONENT:
+    case BCF_SPLIT_STRAND:
+        return "";
+    case BCF_SPLIT_CCG:
+        return areas->ccgs[at->split->source].code;
+    case BCF_SPLIT_TRANSFER:
+        return areas->councils[at->split->source].code;
+    case BCF_SPLIT_PARTS:
+        return areas->boards[at->split->source].code;
+    }
+    BCF_UNREACHABLE("a split of a kind that is none");
+}
+
+static bcf_level level_of(bcf_route route)
+{
+    switch (route) {
+    case BCF_ROUTE_CCG:
+        return BCF_LEVEL_CCG;
+    case BCF_ROUTE_TRANSFER:
+    case BCF_ROUTE_COUNCIL:
+        return BCF_LEVEL_COUNCIL;
+    case BCF_ROUTE_HOUSING_AUTHORITY:
+        return BCF_LEVEL_HOUSING_AUTHORITY;
+    }
+    BCF_UNREACHABLE("a route that the policy never named");
+}
+
+static const char *party_of(const listing *at, size_t place)
+{
+    const bcf_areas *areas = at->run->figures->areas;
+    const bcf_policy *policy = at->run->policy;
+    size_t who = at->split->who == NULL ? place : at->split->who[place];
+    switch (at->split->kind) {
+    case BCF_SPLIT_COMPONENT:
+        return bcf_figures_area(areas, level_of(policy->components[at->split->subject].route), who)
+            .code;
+    case BCF_SPLIT_CCG:
+        return areas->councils[who].code;
+    case BCF_SPLIT_TRANSFER:
+        return areas->ccgs[who].code;
+    case BCF_SPLIT_STRAND:
+        return areas->boards[who].code;
+    case BCF_SPLIT_PARTS:
+        return policy->performance->parts[who].id;
+    }
+    BCF_UNREACHABLE("a split of a kind that is none");
+}
+
+static bool is_served(const listing *at, size_t place)
+{
+    return at->split->shares[place].pence > at->floors[place].pence;
+}
+
+/* The smallest remainder that was served, how many have it, and how many of these were served:
+ * where not all were, the tie rule decided. */
+static void add_cut_off(const listing *at)
+{
+    const bcf_weights *weights = at->split->weights;
+    int64_t odd = 0;
+    size_t last = at->count;
+    for (size_t i = 0; i < at->count; i++) {
+        if (is_served(at, i)) {
+            odd++;
+            bool is_smaller =
+                last == at->count || bcf_weights_compare_remainders(weights, i, last) < 0;
+            last = is_smaller ? i : last;
+        }
+    }
+    int64_t sharing = 0;
+    int64_t served = 0;
+    for (size_t i = 0; last < at->count && i < at->count; i++) {
+        if (bcf_weights_compare_remainders(weights, i, last) == 0) {
+            sharing++;
+            served += is_served(at, i);
+        }
+    }
+    bcf_certificate_count(at->out, "odd", odd);
+    bcf_text_add(at->out, " cut-off ");
+    if (last < at->count) {
+        bcf_weights_add_remainder(at->out, weights, last);
+    } else {
+        bcf_text_add_char(at->out, '-');
+    }
+    bcf_certificate_count(at->out, "sharing", sharing);
+    bcf_certificate_count(at->out, "served", served);
+}
+
+static void add_head(const listing *at)
+{
+    bcf_text_add(at->out, kind_text(at->split->kind));
+    bcf_certificate_word(at->out, subject_of(at));
+    bcf_certificate_word(at->out, source_of(at));
+    bcf_certificate_money(at->out, "whole", at->split->whole);
+    bcf_certificate_money(at->out, "unit", at->split->unit);
+    bcf_certificate_pair(at->out, "ties", tie_text(at->split->tie));
+    bcf_certificate_count(at->out, "parties", (int64_t)at->count);
+    bcf_text_add(at->out, " sum ");
+    bcf_weights_add_sum(at->out, at->split->weights);
+    add_cut_off(at);
+    bcf_text_add_char(at->out, '\n');
+}
+
+static void add_party(const listing *at, size_t place)
+{
+    bcf_text_add(at->out, "party");
+    bcf_certificate_word(at->out, party_of(at, place));
+    bcf_text_add(at->out, " weight ");
+    bcf_weights_add_weight(at->out, at->split->weights, place);
+    bcf_certificate_money(at->out, "floor", at->floors[place]);
+    bcf_text_add(at->out, is_served(at, place) ? " odd 1" : " odd 0");
+    bcf_certificate_money(at->out, "amount", at->split->shares[place]);
+    bcf_text_add_char(at->out, '\n');
+}
+
+static void add_split(bcf_text *out, const bcf_run *run, const bcf_split *split, bcf_money floors[])
+{
+    listing at = {.out = out,
+                  .run = run,
+                  .split = split,
+                  .count = bcf_weights_count(split->weights),
+                  .floors = floors};
+    int64_t units = split->whole.pence / split->unit.pence;
+    for (size_t i = 0; i < at.count; i++) {
+        floors[i].pence = bcf_weights_quota(split->weights, i, units) * split->unit.pence;
+    }
+    add_head(&at);
+    for (size_t i = 0; i < at.count; i++) {
+        add_party(&at, i);
+    }
+}
+
+void bcf_certificate_splits(bcf_text *out, const bcf_run *run, const bcf_ledger *ledger)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < ledger->count; i++) {
+        size_t count = bcf_weights_count(ledger->items[i].weights);
+        most = count > most ? count : most;
+    }
+    bcf_money *floors = BCF_NEW_ARRAY(run->arena, most, bcf_money);
+    for (size_t i = 0; i < ledger->count; i++) {
+        add_split(out, run, &ledger->items[i], floors);
+    }
+}

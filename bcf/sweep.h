@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_SWEEP_H
+#define BCF_SWEEP_H
+
+/*
+ * sweep.h - how much money hangs on each reading of the guidance: each alone, and all together.
+ *
+ * Knows:       settings and their values; allocations and payments computed again under others.
+ * Never knows: what a reading does. Every figure is the allocation, the scoring and the release
+ *              proper, run under other settings; it knows only which of these asks for which.
+ *
+ * Source: SPEC section 5, "Readings".
+ *
+ * The readings of the run are the base: the defaults, and what --set took instead. A value that the
+ * figures cannot be worked out under, because data are absent, is never an error: it says so.
+ */
+
+#include "run.h"
+
+/* What moves if one setting takes another value, the others as in the run: of the nation, a board,
+ * or a contributor (a CCG or council). Changes are against the run; below zero for less. */
+typedef struct bcf_sweep_change {
+    bcf_money allocated;       /* a board's pool, a contributor's part; of the nation always 0 */
+    bcf_money allocated_moved; /* the size of it; of the nation, half of all boards' sizes */
+    bcf_money payer_changed;   /* of what a board gets in either case: another contributor's */
+    bcf_money released;
+    bcf_money released_moved;   /* the size; of the nation, all gains or all losses: the larger */
+    bcf_money held_for_changed; /* held in either case, and for another reason */
+    bcf_money at_stake;         /* these four together: a pound can move in more than one way */
+    size_t rank;                /* by at_stake, from 1; 0 where nothing is at stake */
+    bcf_status status;          /* the worst of what it was and what it would be */
+} bcf_sweep_change;
+
+/* One value of a setting that is not the run's. Settings and values as in the policy's lists. */
+typedef struct bcf_sweep_value {
+    size_t setting;
+    size_t value;
+    const char *no_data; /* why it cannot be taken, in a sentence; NULL: all below is there */
+    bcf_sweep_change nation;
+    const bcf_sweep_change *boards;
+    const bcf_sweep_change *ccgs;
+    const bcf_sweep_change *councils; /* what goes through no CCG */
+} bcf_sweep_value;
+
+/* A combination of readings that reaches an end; of several, one that departs from the run in the
+ * fewest settings. */
+typedef struct bcf_sweep_end {
+    bcf_money amount;
+    size_t combination;
+    size_t departures; /* settings that are not as in the run */
+} bcf_sweep_end;
+
+typedef struct bcf_sweep_range {
+    bcf_sweep_end low;
+    bcf_sweep_end high;
+} bcf_sweep_range;
+
+/* Over all combinations. A contributor is allocated its part, and nothing is released to it. */
+typedef struct bcf_sweep_ranges {
+    bcf_sweep_range allocated;
+    bcf_sweep_range released;
+    bcf_sweep_range held_for_changed; /* low is 0: that of the run itself */
+} bcf_sweep_ranges;
+
+typedef struct bcf_sweep {
+    const bcf_run *run;
+    const bcf_sweep_value *values; /* by setting, then value, as in the policy */
+    size_t count;
+    bcf_sweep_ranges nation;
+    const bcf_sweep_ranges *boards;
+    const bcf_sweep_ranges *ccgs;
+    const bcf_sweep_ranges *councils;
+    size_t combinations; /* that were worked out, the run's own among them */
+    size_t refused;      /* that were not, though each of their values can be taken alone */
+    const char *why_refused;
+    const struct bcf_wheels *wheels;
+} bcf_sweep;
+
+/* More combinations than these are not worked out. */
+#define BCF_SWEEP_COMBINATIONS_MAX 1000000
+
+/*
+ * The run must have come to an allocation; what is released counts where the run has it.
+ *
+ * Refused, as usage: a policy with more combinations of readings than can be worked out.
+ */
+BCF_MUST_USE
+bcf_code bcf_sweep_readings(const bcf_sweep **out, bcf_arena *arena, const bcf_run *run,
+                            bcf_error *err);
+
+/* "metric-value=overall unit=1000": what departs from the run's readings; "" where nothing does. */
+const char *bcf_sweep_combination_text(bcf_arena *arena, const bcf_sweep *sweep,
+                                       size_t combination);
+
+#endif

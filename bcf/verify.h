@@ -1,0 +1,4 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BCF_VERIFY_H
+#define BCF_VERIFY_H
+#endif
