@@ -59,5 +59,6 @@
 #include "report_release.h"
 #include "report_score.h"
 #include "report_settle.h"
+#include "verify.h"
 
 #endif

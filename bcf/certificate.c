@@ -64,7 +64,16 @@ void bcf_certificate_ratio(bcf_text *out, const char *key, const bcf_run *run,
 
 void bcf_certificate_count(bcf_text *out, const char *key, int64_t count)
 {
-    bcf_text_print(out, " %s %lld", key, (long long)count);
+    BCF_ASSERT(count >= 0);
+    char digits[24]; /* by hand: a certificate has tens of thousands of them */
+    size_t first = sizeof digits;
+    do {
+        digits[--first] = (char)('0' + (int)(count % 10));
+        count /= 10;
+    } while (count > 0);
+    add_key(out, key);
+    bcf_text_add_char(out, ' ');
+    bcf_text_add_bytes(out, digits + first, sizeof digits - first);
 }
 
 static const char *route_text(bcf_route route)
@@ -126,6 +135,21 @@ static void add_components(bcf_text *out, const bcf_policy *policy)
         bcf_certificate_word(out, policy->components[i].id);
         bcf_certificate_money(out, "amount", policy->components[i].amount);
         bcf_certificate_pair(out, "route", route_text(policy->components[i].route));
+        bcf_text_add_char(out, '\n');
+    }
+}
+
+static void add_strands(bcf_text *out, const bcf_performance *performance)
+{
+    bcf_text_add(out, "performance");
+    bcf_certificate_pair(out, "withdraws", performance->withdraws ? "yes" : "no");
+    bcf_text_add_char(out, '\n');
+    for (size_t i = 0; i < performance->strand_count; i++) {
+        const bcf_strand *strand = &performance->strands[i];
+        bcf_text_add(out, "strand");
+        bcf_certificate_word(out, strand->id);
+        bcf_certificate_pair(out, "payment", performance->payments[strand->payment].id);
+        bcf_certificate_money(out, "amount", strand->amount);
         bcf_text_add_char(out, '\n');
     }
 }
@@ -196,6 +220,7 @@ void bcf_certificate_write(bcf_text *out, const bcf_run *run, const bcf_certifie
     add_components(out, run->policy);
     bcf_certificate_splits(out, run, run->allocation->ledger);
     if (run->release != NULL) {
+        add_strands(out, run->policy->performance);
         bcf_certificate_splits(out, run, run->release->ledger);
         bcf_certificate_payments(out, run);
     }

@@ -389,7 +389,8 @@ bcf_code bcf_policy_known_elsewhere(bool *known, bcf_arena *arena, const char *h
     installed_list list = list_installed(arena, home);
     for (size_t i = 0; code == BCF_OK && !*known && i < list.count; i++) {
         const bcf_policy *policy = NULL;
-        code = load(&policy, arena, list.items[i].path, &schema, err);
+        bcf_policy_text from = {.path = list.items[i].path};
+        code = load(&policy, arena, &from, &schema, err);
         *known = code == BCF_OK && bcf_policy_find(policy, kind, name) >= 0;
     }
     bcf_policy_schema_clear(&schema);

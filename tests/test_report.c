@@ -339,8 +339,8 @@ START_TEST(a_run_is_the_same_bytes_twice)
     ck_assert_int_eq(
         (int)bcf_settlement_write(&second, run_of("2015-16", BCF_STAGE_SETTLEMENT), &err),
         (int)BCF_OK);
-    ck_assert_uint_eq(first.count, 5);
-    ck_assert_uint_eq(second.count, 5);
+    ck_assert_uint_eq(first.count, 6);
+    ck_assert_uint_eq(second.count, 6);
     for (size_t i = 0; i < first.count; i++) {
         ck_assert_str_eq(first.files[i].name, second.files[i].name);
         ck_assert_uint_eq(first.files[i].length, second.files[i].length);
@@ -355,9 +355,10 @@ START_TEST(a_year_without_performance_settles_without_it)
     bcf_settlement settlement;
     const bcf_run *run = run_of("2014-15", BCF_STAGE_SETTLEMENT);
     ck_assert_int_eq((int)bcf_settlement_write(&settlement, run, &err), (int)BCF_OK);
-    ck_assert_uint_eq(settlement.count, 2);
+    ck_assert_uint_eq(settlement.count, 3);
     ck_assert_str_eq(settlement.files[0].name, "run.xml");
     ck_assert_str_eq(settlement.files[1].name, "allocate.csv");
+    ck_assert_str_eq(settlement.files[2].name, "certificate.txt");
 }
 END_TEST
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "csv.h"
+#include "digest.h"
 #include "support/rows.h"
 
 static const bcf_sheet_fact facts[] = {
@@ -238,24 +239,150 @@ START_TEST(what_json_and_xml_cannot_hold_is_replaced)
 }
 END_TEST
 
-START_TEST(several_tables_share_one_document)
+static const bcf_sheet_fact of_run[] = {{"digest", "ab12"}};
+static const bcf_sheet small = {
+    .name = "allocate", .columns = columns, .column_count = 3, .cells = cells, .row_count = 1};
+static const bcf_sheet *const both[] = {&small, &empty};
+
+/* What a section that no parser looks into cannot hold as it is. */
+#define AWKWARD "a,b\n\"]]>\",<&\r\n"
+
+static const bcf_sheet_input of_tables[] = {
+    {"policy", "", "<p/>", 4},
+    {"table", "boards", AWKWARD, sizeof AWKWARD - 1},
+};
+
+static const bcf_sheet_document written = {.name = "run",
+                                           .format = 3,
+                                           .facts = of_run,
+                                           .fact_count = 1,
+                                           .sheets = both,
+                                           .sheet_count = 2,
+                                           .inputs = of_tables,
+                                           .input_count = 2};
+
+#define WRITTEN                                                                                    \
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"                                                 \
+    "<run format=\"3\">\n"                                                                         \
+    "  <fact name=\"digest\">ab12</fact>\n"                                                        \
+    "  <allocate>\n"                                                                               \
+    "    <row hwb=\"E10000016\" name=\"Kent\" amount=\"1234567.50\"/>\n"                           \
+    "  </allocate>\n"                                                                              \
+    "  <score/>\n"                                                                                 \
+    "  <inputs>\n"                                                                                 \
+    "    <policy><![CDATA[<p/>]]></policy>\n"                                                      \
+    "    <table name=\"boards\"><![CDATA[a,b\n"                                                    \
+    "\"]]]]><![CDATA[>\",<&]]>&#13;<![CDATA[\n"                                                    \
+    "]]></table>\n"                                                                                \
+    "  </inputs>\n"
+
+START_TEST(several_tables_and_what_they_were_made_from_share_one_document)
 {
-    const bcf_sheet_fact of_run[] = {{"digest", "ab12"}};
-    const bcf_sheet small = {
-        .name = "allocate", .columns = columns, .column_count = 3, .cells = cells, .row_count = 1};
-    const bcf_sheet *const sheets[] = {&small, &empty};
+    bcf_arena *arena = bcf_arena_new();
     bcf_text out = {0};
-    bcf_sheets_xml(&out, "run", of_run, 1, sheets, 2);
-    ck_assert_str_eq(bcf_text_get(&out),
-                     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                     "<run>\n"
-                     "  <fact name=\"digest\">ab12</fact>\n"
-                     "  <allocate>\n"
-                     "    <row hwb=\"E10000016\" name=\"Kent\" amount=\"1234567.50\"/>\n"
-                     "  </allocate>\n"
-                     "  <score/>\n"
-                     "</run>\n");
+    const char *digest = bcf_sheets_xml(&out, arena, &written);
+    ck_assert_int_eq(strncmp(bcf_text_get(&out), WRITTEN, sizeof WRITTEN - 1), 0);
+    const char *want = bcf_arena_print(arena, "%s  <seal sha256=\"%s\"/>\n</run>\n", WRITTEN,
+                                       bcf_digest_of(arena, WRITTEN, sizeof WRITTEN - 1));
+    ck_assert_str_eq(bcf_text_get(&out), want);
+    ck_assert_str_eq(digest, bcf_digest_of(arena, want, strlen(want)));
     bcf_text_clear(&out);
+    bcf_arena_free(arena);
+}
+END_TEST
+
+START_TEST(a_document_is_read_back_as_it_was_written)
+{
+    bcf_arena *arena = bcf_arena_new();
+    bcf_text out = {0};
+    (void)bcf_sheets_xml(&out, arena, &written);
+    bcf_error err = {0};
+    bcf_sheet_document read;
+    ck_assert_int_eq(
+        (int)bcf_sheets_read(&read, arena, "run", "run.xml", out.bytes, out.length, &err),
+        (int)BCF_OK);
+    ck_assert_int_eq(read.format, 3);
+    ck_assert_uint_eq(read.fact_count, 1);
+    ck_assert_str_eq(read.facts[0].value, "ab12");
+    ck_assert_uint_eq(read.sheet_count, 2);
+    ck_assert_str_eq(read.sheets[0]->name, "allocate");
+    ck_assert_uint_eq(read.sheets[0]->row_count, 1);
+    ck_assert_str_eq(read.sheets[0]->columns[2].name, "amount");
+    ck_assert_str_eq(read.sheets[0]->cells[2], "1234567.50");
+    ck_assert_uint_eq(read.sheets[1]->row_count, 0);
+    ck_assert_uint_eq(read.input_count, 2);
+    ck_assert_str_eq(read.inputs[0].element, "policy");
+    ck_assert_str_eq(read.inputs[1].name, "boards");
+    ck_assert_uint_eq(read.inputs[1].length, sizeof AWKWARD - 1);
+    ck_assert_str_eq(read.inputs[1].bytes, AWKWARD);
+    ck_assert_uint_eq(read.sealed_length, sizeof WRITTEN - 1);
+    ck_assert_str_eq(read.seal, bcf_digest_of(arena, WRITTEN, sizeof WRITTEN - 1));
+    bcf_text_clear(&out);
+    bcf_arena_free(arena);
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    const char *bytes;
+    const char *says;
+} unreadable[] = {
+    {"nothing", "", "run.xml"},
+    {"no XML", "where,key\n", "run.xml:1: is not well formed"},
+    {"cut short", "<run format=\"1\">\n<fact name=\"a\">", "is not well formed"},
+    {"another root", "<policy/>", "is no run of bcf: its element is policy"},
+    {"a document type", "<!DOCTYPE run><run format=\"1\"/>", "document type declaration"},
+    {"an entity", "<!DOCTYPE r [<!ENTITY a \"b\">]><run>&a;</run>", "document type declaration"},
+    {"an entity that nobody declared", "<run><fact name=\"a\">&a;</fact></run>",
+     "is not well formed"},
+    {"a fact without name", "<run><fact/></run>", "a fact has one attribute"},
+    {"something in a row", "<run><score>\n<row a=\"1\"><b/></row></score></run>",
+     "run.xml:2: no element may stand here: b"},
+    {"another row", "<run><score><row a=\"1\"/>\n<row b=\"1\"/></score></run>",
+     "run.xml:2: the row has not the attributes"},
+    {"a longer row", "<run><score><row a=\"1\"/><row a=\"1\" b=\"2\"/></score></run>",
+     "the row has not the attributes"},
+    {"something else in a sheet", "<run><score><line/></score></run>",
+     "a sheet has rows and notes, no element line"},
+    {"a namespace", "<run><score xmlns=\"a\"/></run>", "more attributes than any of a run"},
+};
+
+START_TEST(what_is_no_run_is_refused)
+{
+    bcf_arena *arena = bcf_arena_new();
+    bcf_error err = {0};
+    bcf_sheet_document read;
+    const char *bytes = unreadable[_i].bytes;
+    ck_assert_int_eq(
+        (int)bcf_sheets_read(&read, arena, "run", "run.xml", bytes, strlen(bytes), &err),
+        (int)BCF_REFUSED_FORM);
+    ck_assert_uint_eq(err.count, 1);
+    ck_assert_msg(strstr(err.messages[0], unreadable[_i].says) != NULL, "%s: it says %s",
+                  unreadable[_i].name, err.messages[0]);
+    bcf_arena_free(arena);
+}
+END_TEST
+
+/* Before and behind what hides quotes from who counts them. */
+static const char *const disguises[] = {"", "<!-- ' -->", "<?pi \" ?>", "<b><![CDATA['\"]]></b>"};
+
+START_TEST(a_tag_of_very_many_attributes_is_refused_before_it_takes_time)
+{
+    bcf_arena *arena = bcf_arena_new();
+    bcf_text bytes = {0};
+    bcf_text_print(&bytes, "<run format=\"1\">%s\n<fact", disguises[_i]);
+    for (size_t i = 0; i < 200000; i++) {
+        bcf_text_print(&bytes, " a%zu=\"\"", i);
+    }
+    bcf_text_add(&bytes, "/></run>");
+    bcf_error err = {0};
+    bcf_sheet_document read;
+    ck_assert_int_eq(
+        (int)bcf_sheets_read(&read, arena, "run", "run.xml", bytes.bytes, bytes.length, &err),
+        (int)BCF_REFUSED_FORM);
+    ck_assert_str_eq(err.messages[0], "run.xml:2: the element has too many attributes");
+    bcf_text_clear(&bytes);
+    bcf_arena_free(arena);
 }
 END_TEST
 
@@ -310,7 +437,10 @@ static Suite *sheet_suite(void)
     ADD_ROWS(tcase, a_word_is_read_back_from_csv_as_it_was, awkward);
     tcase_add_test(tcase, a_figure_below_zero_stays_a_number);
     ADD_ROWS(tcase, what_json_and_xml_cannot_hold_is_replaced, unholdable);
-    tcase_add_test(tcase, several_tables_share_one_document);
+    tcase_add_test(tcase, several_tables_and_what_they_were_made_from_share_one_document);
+    tcase_add_test(tcase, a_document_is_read_back_as_it_was_written);
+    ADD_ROWS(tcase, what_is_no_run_is_refused, unreadable);
+    ADD_ROWS(tcase, a_tag_of_very_many_attributes_is_refused_before_it_takes_time, disguises);
     ADD_ROWS(tcase, a_long_table_loses_no_row, formats);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -32,9 +32,11 @@ static const struct argp arguments = {
     NULL,
     "Computes everything and writes it to a folder; prints a page about it."
     "\v"
-    "The folder gets run.xml (the whole run with the digests of its inputs: same inputs, same "
-    "bytes), allocate.csv and, where the policy pays for performance, score.csv and release.csv. "
-    "It may hold an earlier settlement, which is replaced, but no other files.\n\n"
+    "The folder gets run.xml (the whole run with its inputs and their digests: same inputs, same "
+    "bytes), allocate.csv and, where the policy pays for performance, score.csv and release.csv; "
+    "assure.csv where it has checks of plans; certificate.txt, which a short program in any "
+    "language can check (see also 'bcf verify'). It may hold an earlier settlement, which is "
+    "replaced, but no other files.\n\n"
     "  bcf settle -o settlement\n"
     "  bcf settle -p 2014-15 -d ./tables -o 2014-15\n\n" EXIT_CODES,
     NULL,

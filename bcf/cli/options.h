@@ -143,7 +143,8 @@ enum {
 
 /* What each verb's --help ends with. */
 #define EXIT_CODES                                                                                 \
-    "Exit codes: 0 done; 1 done, and assure found something; 2 wrong usage; 3 input refused; "     \
+    "Exit codes: 0 done; 1 done, and assure or verify found something; 2 wrong usage; 3 input "    \
+    "refused; "                                                                                    \
     "4 the machine failed (disk full, folder read-only). Nothing is written unless all of it is."
 
 /* The parser of every verb; its input is an `options`. */

@@ -39,6 +39,7 @@ extern const verb verb_score;
 extern const verb verb_release;
 extern const verb verb_assure;
 extern const verb verb_settle;
+extern const verb verb_verify;
 extern const verb verb_readings;
 extern const verb verb_check;
 extern const verb verb_apportion;

@@ -16,7 +16,7 @@ import support
 from support import DONE, FOUND, MACHINE, ROOT, SHIRE, USAGE
 
 VERBS = ["allocate", "score", "release", "assure", "settle", "check", "apportion", "formulas",
-         "readings", "explain"]
+         "readings", "explain", "verify"]
 OTHER_LEFT_OVERS = (".bcf", "bcf-", ".tmp")
 
 
@@ -203,7 +203,8 @@ class StandardOutput(Output):
 
 class Settling(Output):
 
-    FILES = ["allocate.csv", "assure.csv", "release.csv", "run.xml", "score.csv"]
+    FILES = ["allocate.csv", "assure.csv", "certificate.txt", "release.csv", "run.xml",
+             "score.csv"]
 
     def test_it_writes_its_files_and_no_others(self):
         self.done("settle", "-d", SHIRE, "-o", self.folder / "run")
@@ -221,7 +222,7 @@ class Settling(Output):
             self.assertNotEqual(first[name], second[name], name)
         # 2014-15 pays for no performance: its folder holds no older score and release
         self.done("settle", "-p", "2014-15", "-d", SHIRE, "-o", run)
-        self.assertEqual(["allocate.csv", "run.xml"], self.listing(run))
+        self.assertEqual(["allocate.csv", "certificate.txt", "run.xml"], self.listing(run))
         self.assertEqual(["run", "weights.csv"], self.listing(self.folder))
 
     def test_without_a_folder_it_is_wrong_usage(self):
@@ -273,7 +274,7 @@ class Settling(Output):
 
     def test_a_full_disk_leaves_a_folder_that_is_a_disk_itself_as_it_was(self):
         """It cannot change places with another: its files must."""
-        for size in (128, 512):
+        for size in (256, 768):
             with self.disk(f"size={size}k") as disk:
                 self.done("settle", "-d", SHIRE, "-o", disk)
                 before = contents(disk)
@@ -282,7 +283,8 @@ class Settling(Output):
                 self.assertEqual(before, contents(disk))
                 self.assertEqual(self.FILES, self.listing(disk))
                 self.done("settle", "-p", "2014-15", "-d", SHIRE, "-o", disk)
-                self.assertEqual(["allocate.csv", "run.xml"], self.listing(disk))
+                self.assertEqual(["allocate.csv", "certificate.txt", "run.xml"],
+                                 self.listing(disk))
             (self.folder / "disk").rmdir()
 
     def test_a_read_only_disk_is_named(self):
@@ -449,6 +451,7 @@ class Documents(Output):
             "apportion": {"-o", "--output", "-f", "--format"},
             "readings": common | {"-a", "--area", "--all", "-f", "--format", "--names"},
             "formulas": (common | {"-a", "--area", "-f", "--format", "--names"}) - {"--as-at"},
+            "verify": {"-o", "--output", "-f", "--format"},
             "explain": common | {"-f", "--format", "--all"},
         }
         for verb, options in wanted.items():
@@ -461,6 +464,7 @@ class Documents(Output):
                   "--next": None, "--fragile": None, "--all": None,
                   "--only": "season", "--fail-on": "fail"}
         taken = 0
+        self.done("settle", "-d", SHIRE, "-o", self.folder / "kept")
         for verb in VERBS:
             options = {option for option in self.options_in(self.help_of(verb))
                        if option.startswith("--")} - {"--help", "--usage", "--version"}
@@ -471,6 +475,7 @@ class Documents(Output):
                     words = ["--by", "board"]
                 more = {"apportion": ["1", str(self.weights)],
                         "formulas": ["adult-rnf"],
+                        "verify": [self.folder / "kept"],
                         "explain": ["H1"]}.get(verb, [])
                 more += ["-d", str(SHIRE)] if "--data" in options and option != "--data" else []
                 more += (["-o", str(self.folder / "run")] if verb == "settle"
