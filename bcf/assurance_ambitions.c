@@ -170,7 +170,8 @@ static void look_at_trend(bcf_assessor *at, const bcf_aim *aim)
     size_t count = points_of(&points, at, aim);
     if ((int64_t)count < at->rules->trend_points) {
         bcf_assess_part(at, aim->part, BCF_RESULT_NOT_ASSESSED, aim->status,
-                        "%zu of the %lld earlier years that a trend needs are in history", count,
+                        "%s in history, and a trend needs %lld",
+                        bcf_wording_things(at->arena, count, "earlier year"),
                         (long long)at->rules->trend_points);
         return;
     }
@@ -182,6 +183,14 @@ static void look_at_trend(bcf_assessor *at, const bcf_aim *aim)
     const char *ambition = bcf_assess_rate(at, aim, aim->ambition->ambition);
     const char *trend = bcf_assess_rate(at, aim, value);
     const char *season = bcf_wording_period(at->arena, aim->season);
+    if (bcf_ratio_sign(value) < 0
+        || (aim->scale == 100 && bcf_ratio_compare_whole(value, 1, 1) > 0)) {
+        bcf_assess_part(at, aim->part, BCF_RESULT_NOT_ASSESSED, status,
+                        "the trend of %zu years leads to %s for %s, which cannot be: a straight "
+                        "line is no guide so far",
+                        count, trend, season);
+        return;
+    }
     if (bcf_aim_is_better(aim, aim->ambition->ambition, value)) {
         bcf_assess_part(at, aim->part, BCF_RESULT_PASS, status,
                         "ambition %s, better than %s, where the trend of %zu years leads for %s",

@@ -60,8 +60,7 @@ static void board_cells(bcf_report_rows *rows, const bcf_run *run, size_t board,
     }
 }
 
-/* The readings that what a check compares with hangs on, and the money at stake. */
-static const char *readings_of(const bcf_run *run, size_t check)
+const bcf_readings *bcf_report_check_readings(const bcf_run *run, size_t check)
 {
     bcf_readings *readings = bcf_readings_new(run->arena, run->policy, run->settings);
     switch (run->policy->assurance->checks[check].kind) {
@@ -104,7 +103,12 @@ static const char *readings_of(const bcf_run *run, size_t check)
     case BCF_CHECK_RISK_REGISTER:
         break;
     }
-    return bcf_readings_text(run->arena, readings);
+    return readings;
+}
+
+static const char *readings_of(const bcf_run *run, size_t check)
+{
+    return bcf_readings_text(run->arena, bcf_report_check_readings(run, check));
 }
 
 static void finding_row(bcf_report_rows *rows, const bcf_run *run, const bcf_finding *finding,
@@ -286,8 +290,10 @@ static const bcf_sheet *metrics_sheet(const bcf_run *run)
         {"outturn", BCF_SHEET_FIGURE},
         {"achievement", BCF_SHEET_FIGURE},
         {"data_status", BCF_SHEET_WORD},
+        {"readings", BCF_SHEET_WORD},
     };
     const bcf_performance *performance = run->policy->performance;
+    const char **readings = bcf_report_part_readings(run, bcf_readings_add_score);
     size_t count = 0;
     const bcf_metric_sum *sums = bcf_rollup_metrics(&count, run);
     bcf_report_rows rows = {.arena = run->arena};
@@ -313,6 +319,7 @@ static const bcf_sheet *metrics_sheet(const bcf_run *run)
         rate_cell(&rows, sum->outturn.rate);
         rate_cell(&rows, sum->achievement);
         cell(&rows, bcf_status_text(sum->status));
+        cell(&rows, readings[sum->part]);
     }
     return bcf_report_sheet(&rows, "assure-metric", run);
 }
@@ -372,10 +379,8 @@ static const bcf_sheet *conditions_sheet(const bcf_run *run)
 static const bcf_sheet *reasons_sheet(const bcf_run *run)
 {
     static const bcf_sheet_column columns[] = {
-        {"held_for", BCF_SHEET_WORD},
-        {"boards", BCF_SHEET_FIGURE},
-        {"held", BCF_SHEET_FIGURE},
-        {"readings", BCF_SHEET_WORD},
+        {"held_for", BCF_SHEET_WORD},    {"boards", BCF_SHEET_FIGURE}, {"held", BCF_SHEET_FIGURE},
+        {"data_status", BCF_SHEET_WORD}, {"readings", BCF_SHEET_WORD},
     };
     bcf_report_rows rows = {.arena = run->arena};
     columns_of(&rows, columns, COUNT(columns));
@@ -388,6 +393,7 @@ static const bcf_sheet *reasons_sheet(const bcf_run *run)
             cell(&rows, bcf_held_for_text(*reason));
             count_cell(&rows, boards);
             money_cell(&rows, held);
+            cell(&rows, bcf_status_text(bcf_held_reason_status(run, *reason)));
             cell(&rows, release_readings(run));
         }
     }

@@ -45,21 +45,22 @@ static const char *text_of(const bcf_council *council, bcf_rollup_by by)
     BCF_UNREACHABLE("a group by nothing");
 }
 
-/* A joint board may lie in several regions, or have councils of several kinds. */
+/* A joint board may lie in several regions, or have councils of several kinds: each once, in the
+ * order of the alphabet, so that two such boards are one group whatever their codes. */
 static const char *group_text(const bcf_run *run, size_t board, bcf_rollup_by by)
 {
     const bcf_areas *areas = run->figures->areas;
     const char *text = NULL;
-    for (size_t i = 0; i < areas->council_count; i++) {
-        const char *own =
-            areas->councils[i].board == board ? text_of(&areas->councils[i], by) : NULL;
-        if (own == NULL) {
-            continue;
+    for (const char *last = "", *next = last; next != NULL; last = next) {
+        next = NULL;
+        for (size_t i = 0; i < areas->council_count; i++) {
+            const char *own =
+                areas->councils[i].board == board ? text_of(&areas->councils[i], by) : NULL;
+            bool is_later = own != NULL && strcmp(own, last) > 0;
+            next = is_later && (next == NULL || strcmp(own, next) < 0) ? own : next;
         }
-        if (text == NULL) {
-            text = own;
-        } else if (strstr(text, own) == NULL) {
-            text = bcf_arena_print(run->arena, "%s and %s", text, own);
+        if (next != NULL) {
+            text = text == NULL ? next : bcf_arena_print(run->arena, "%s and %s", text, next);
         }
     }
     return text;
@@ -214,7 +215,24 @@ static void add_ambition(bcf_metric_sum sums[], size_t *count, const bcf_run *ru
     add_count(&sum->outturn, run->arena, &outturn->count);
 }
 
-static void conclude(bcf_metric_sum *sum, bcf_arena *arena)
+static bool is_measured_from_april(const bcf_run *run, size_t part)
+{
+    if (!bcf_settings_is(run->settings, "october-baseline", "april-outturn")) {
+        return false;
+    }
+    const bcf_part *rule = &run->policy->performance->parts[part];
+    for (size_t i = 0; i < part; i++) {
+        const bcf_part *earlier = &run->policy->performance->parts[i];
+        if (earlier->payment < rule->payment && strcmp(earlier->id, rule->id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where the scores are measured from the outturn of an earlier payment, the plans' baselines say
+ * nothing of what was achieved. */
+static void conclude(bcf_metric_sum *sum, bcf_arena *arena, bool is_measured_from_april)
 {
     set_rate(&sum->baseline, arena, sum->scale);
     set_rate(&sum->ambition, arena, sum->scale);
@@ -231,7 +249,7 @@ static void conclude(bcf_metric_sum *sum, bcf_arena *arena)
     bcf_ratio_subtract(promised, sum->counted_baseline.rate, sum->counted_ambition.rate);
     bcf_ratio_subtract(kept, sum->counted_baseline.rate, sum->outturn.rate);
     int direction = sum->better == BCF_BETTER_LOWER ? 1 : -1;
-    if (bcf_ratio_sign(promised) * direction > 0) {
+    if (bcf_ratio_sign(promised) * direction > 0 && !is_measured_from_april) {
         bcf_ratio_divide(kept, kept, promised);
         sum->achievement = kept;
     }
@@ -262,7 +280,7 @@ const bcf_metric_sum *bcf_rollup_metrics(size_t *count, const bcf_run *run)
         }
     }
     for (size_t i = 0; i < *count; i++) {
-        conclude(&sums[i], run->arena);
+        conclude(&sums[i], run->arena, is_measured_from_april(run, sums[i].part));
     }
     if (*count > 0) {
         qsort(sums, *count, sizeof *sums, by_part);

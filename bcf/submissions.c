@@ -47,7 +47,7 @@ static bcf_money *share_money(reader *of, bcf_money amount, bcf_heirs heirs, bcf
 
 static bcf_money add(reader *of, bcf_money a, bcf_money b, bcf_place place)
 {
-    if (b.pence > INT64_MAX - a.pence) {
+    if (b.pence > BCF_MONEY_PENCE_MAX - a.pence) {
         of->found = bcf_refuse(of->err, BCF_REFUSED_DATA, place,
                                "amounts add up to more than any budget can hold");
         return a;
@@ -107,6 +107,16 @@ static void sort(void *items, size_t count, size_t size,
     }
 }
 
+/* Whoever compares a pool with its minimum adds it up. */
+static void check_pools(reader *of, const bcf_pooled items[], size_t count, bcf_place place)
+{
+    bcf_money sum = {0};
+    for (size_t i = 0; i < count; i++) {
+        bool is_first = i == 0 || items[i].board != items[i - 1].board;
+        sum = is_first ? items[i].amount : add(of, sum, items[i].amount, place);
+    }
+}
+
 static void read_pooled(bcf_submissions *out, reader *of)
 {
     const bcf_table *table = &of->figures->tables->table[BCF_TABLE_POOLED];
@@ -144,6 +154,7 @@ static void read_pooled(bcf_submissions *out, reader *of)
             items[kept++] = items[i];
         }
     }
+    check_pools(of, items, kept, (bcf_place){.file = table->file});
     out->pooled = items;
     out->pooled_count = kept;
 }

@@ -36,6 +36,9 @@ const char *bcf_wording_rate(bcf_arena *arena, const bcf_ratio *rate);
 const char *bcf_wording_people(bcf_arena *arena, const bcf_ratio *people);
 const char *bcf_wording_count(bcf_arena *arena, size_t count);
 
+/* "1 board", "1,234 boards": a count and what is counted, which takes an s. */
+const char *bcf_wording_things(bcf_arena *arena, size_t count, const char *thing);
+
 /* The digits before the point with commas between thousands; the rest as it is. */
 const char *bcf_wording_grouped(bcf_arena *arena, const char *digits);
 

@@ -33,7 +33,9 @@ static const struct argp arguments = {
     "Computes everything and writes it to a folder; prints a page about it."
     "\v"
     "The folder gets run.xml (the whole run with the digests of its inputs: same inputs, same "
-    "bytes), allocate.csv and, where the policy pays for performance, score.csv and release.csv. "
+    "bytes), allocate.csv and, where the policy pays for performance, score.csv and release.csv, "
+    "and "
+    "where it has checks of plans assure.csv. "
     "It may hold an earlier settlement, which is replaced, but no other files.\n\n"
     "  bcf settle -o settlement\n"
     "  bcf settle -p 2014-15 -d ./tables -o 2014-15\n\n" EXIT_CODES,
