@@ -32,6 +32,7 @@ static bcf_item *add_item(bcf_assessor *at, const char *name, bcf_result result,
     return item;
 }
 
+BCF_PRINTF(2, 0)
 static const char *print(bcf_arena *arena, const char *format, va_list arguments)
 {
     va_list again;
