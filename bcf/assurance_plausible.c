@@ -309,8 +309,7 @@ static const bcf_ratio *largest_change(const bcf_assessor *at, const bcf_aim *ai
     size_t count = bcf_aim_history(&history, at, aim);
     const bcf_ratio *largest = NULL;
     for (size_t i = 1; i < count; i++) {
-        if (history[i]->period.first - history[i - 1]->period.first != 12
-            || history[i]->period.last >= aim->season.first) {
+        if (history[i]->period.first - history[i - 1]->period.first != 12) {
             continue;
         }
         const bcf_ratio *change = distance(at, history[i]->fraction, history[i - 1]->fraction);
@@ -352,7 +351,7 @@ static void compare_changes(bcf_assessor *at, const bcf_aim *aim, const bcf_rati
 static void look_at_aim(bcf_assessor *at, const bcf_aim *aim)
 {
     bcf_status status = aim->status;
-    const char *above = aim->scale == 100 ? above_hundred(at, aim, &status) : NULL;
+    const char *above = aim->measure.scale == 100 ? above_hundred(at, aim, &status) : NULL;
     if (above != NULL) {
         bcf_assess_part(at, aim->part, BCF_RESULT_FAIL, status, "%s, more than all", above);
         return;
@@ -360,7 +359,7 @@ static void look_at_aim(bcf_assessor *at, const bcf_aim *aim)
     const bcf_ratio *largest = largest_change(at, aim);
     if (largest != NULL) {
         compare_changes(at, aim, largest);
-    } else if (aim->scale == 100) {
+    } else if (aim->measure.scale == 100) {
         bcf_assess_part(at, aim->part, BCF_RESULT_PASS, status, "not above 100 per cent");
     }
 }

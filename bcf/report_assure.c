@@ -10,18 +10,6 @@ bool bcf_report_has_check(size_t only, size_t check)
     return only == BCF_EVERY_CHECK || only == check;
 }
 
-const char *bcf_report_check_paragraph(const bcf_run *run, size_t check)
-{
-    return run->policy->assurance->checks[check].cite.paragraph;
-}
-
-static void columns_of(bcf_report_rows *rows, const bcf_sheet_column columns[], size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        bcf_report_column(rows, columns[i].name, columns[i].type);
-    }
-}
-
 #define COUNT(items) (sizeof(items) / sizeof(items)[0])
 
 static void cell(bcf_report_rows *rows, const char *text)
@@ -118,7 +106,7 @@ static void finding_row(bcf_report_rows *rows, const bcf_run *run, const bcf_fin
     cell(rows, run->policy->assurance->checks[finding->check].id);
     cell(rows, bcf_result_text(finding->result));
     cell(rows, finding->detail);
-    cell(rows, bcf_report_check_paragraph(run, finding->check));
+    cell(rows, run->policy->assurance->checks[finding->check].cite.paragraph);
     count_cell(rows, finding->item_count);
     count_cell(rows, finding->counts[BCF_RESULT_PASS]);
     count_cell(rows, finding->counts[BCF_RESULT_WARN]);
@@ -248,7 +236,7 @@ static const bcf_sheet *checks_sheet(const bcf_run *run, size_t only)
         {"readings", BCF_SHEET_WORD},
     };
     bcf_report_rows rows = {.arena = run->arena};
-    columns_of(&rows, columns, COUNT(columns));
+    bcf_report_columns(&rows, columns, COUNT(columns));
     bcf_report_begin(&rows, run->policy->assurance->check_count);
     for (size_t check = 0; check < run->policy->assurance->check_count; check++) {
         if (!bcf_report_has_check(only, check)) {
@@ -297,7 +285,7 @@ static const bcf_sheet *metrics_sheet(const bcf_run *run)
     size_t count = 0;
     const bcf_metric_sum *sums = bcf_rollup_metrics(&count, run);
     bcf_report_rows rows = {.arena = run->arena};
-    columns_of(&rows, columns, COUNT(columns));
+    bcf_report_columns(&rows, columns, COUNT(columns));
     bcf_report_begin(&rows, count);
     for (size_t i = 0; i < count; i++) {
         const bcf_metric_sum *sum = &sums[i];
@@ -352,7 +340,7 @@ static const bcf_sheet *conditions_sheet(const bcf_run *run)
         {"readings", BCF_SHEET_WORD},
     };
     bcf_report_rows rows = {.arena = run->arena};
-    columns_of(&rows, columns, COUNT(columns));
+    bcf_report_columns(&rows, columns, COUNT(columns));
     bcf_report_begin(&rows, run->policy->condition_count);
     for (size_t i = 0; i < run->policy->condition_count; i++) {
         bcf_condition_sum sum = bcf_rollup_condition(run, i);
@@ -383,7 +371,7 @@ static const bcf_sheet *reasons_sheet(const bcf_run *run)
         {"data_status", BCF_SHEET_WORD}, {"readings", BCF_SHEET_WORD},
     };
     bcf_report_rows rows = {.arena = run->arena};
-    columns_of(&rows, columns, COUNT(columns));
+    bcf_report_columns(&rows, columns, COUNT(columns));
     bcf_report_begin(&rows, BCF_HELD_FOR_COUNT);
     for (const bcf_held_for *reason = bcf_report_reasons(); *reason != BCF_HELD_FOR_NOTHING;
          reason++) {
@@ -408,7 +396,7 @@ static void result_columns(bcf_report_rows *rows)
         {"fail", BCF_SHEET_FIGURE},
         {"not_assessed", BCF_SHEET_FIGURE},
     };
-    columns_of(rows, columns, COUNT(columns));
+    bcf_report_columns(rows, columns, COUNT(columns));
 }
 
 static void result_cells(bcf_report_rows *rows, const size_t results[])
@@ -425,7 +413,7 @@ static void money_columns(bcf_report_rows *rows)
         {"available", BCF_SHEET_FIGURE}, {"released", BCF_SHEET_FIGURE}, {"held", BCF_SHEET_FIGURE},
         {"data_status", BCF_SHEET_WORD}, {"readings", BCF_SHEET_WORD},
     };
-    columns_of(rows, columns, COUNT(columns));
+    bcf_report_columns(rows, columns, COUNT(columns));
 }
 
 static bcf_code groups_sheet(const bcf_sheet **out, const bcf_run *run, bcf_rollup_by by,

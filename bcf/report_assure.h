@@ -53,7 +53,4 @@ bool bcf_report_has_check(size_t only, size_t check);
 /* The readings that what a check compares with hangs on, and the money at stake. */
 const bcf_readings *bcf_report_check_readings(const bcf_run *run, size_t check);
 
-/* "22": the paragraphs behind a check. */
-const char *bcf_report_check_paragraph(const bcf_run *run, size_t check);
-
 #endif

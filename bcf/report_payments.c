@@ -357,10 +357,7 @@ static const bcf_readings *readings_of(const bcf_run *run)
 void bcf_report_payments(bcf_text *page, const bcf_run *run, bcf_scope scope)
 {
     bool is_all = scope.kind == BCF_SCOPE_ALL;
-    const char *of =
-        is_all ? run->policy->title
-               : bcf_arena_print(run->arena, "%s (%s)", bcf_scope_name(run->figures->areas, scope),
-                                 bcf_scope_code(run->figures->areas, scope));
+    const char *of = bcf_report_of(run, scope);
     bcf_report_add_notice(page, run);
     bcf_report_add_opening(page, run,
                            bcf_arena_print(run->arena, "%s: payment for performance", of));

@@ -17,10 +17,7 @@ static const struct {
 
 static const char *result_cell(const bcf_run *run, size_t board, size_t part, bcf_check_kind kind)
 {
-    size_t check = 0;
-    const bcf_item *item = bcf_assurance_check(run->policy, kind, &check)
-                               ? bcf_rollup_item(run, check, board, part)
-                               : NULL;
+    const bcf_item *item = bcf_rollup_item_of(run, kind, board, part);
     return item == NULL                              ? ""
            : item->result == BCF_RESULT_NOT_ASSESSED ? "-"
                                                      : bcf_result_text(item->result);

@@ -6,21 +6,6 @@
 
 #define BOARDS_SHOWN 20
 
-static const char *spoken(bcf_result result)
-{
-    switch (result) {
-    case BCF_RESULT_FAIL:
-        return "Fails";
-    case BCF_RESULT_WARN:
-        return "Warning";
-    case BCF_RESULT_NOT_ASSESSED:
-        return "Not assessed";
-    case BCF_RESULT_PASS:
-        return "Passes";
-    }
-    BCF_UNREACHABLE("a check without a result");
-}
-
 /* What passes is told in full only where nothing is worse: else it is counted. */
 static void add_result(bcf_text *page, const bcf_run *run, const bcf_finding *finding,
                        bcf_result result)
@@ -28,7 +13,7 @@ static void add_result(bcf_text *page, const bcf_run *run, const bcf_finding *fi
     if (finding->counts[result] == 0) {
         return;
     }
-    const char *word = spoken(result);
+    const char *word = bcf_result_spoken(result);
     if (result == BCF_RESULT_PASS && finding->result > BCF_RESULT_PASS) {
         bcf_page_add_paragraph(
             page,
@@ -217,7 +202,7 @@ static void add_findings(bcf_text *page, const bcf_run *run, size_t board, bcf_r
             continue;
         }
         if (!has_heading) {
-            bcf_page_add_heading(page, spoken(result));
+            bcf_page_add_heading(page, bcf_result_spoken(result));
             has_heading = true;
         }
         const bcf_check *rule = &run->policy->assurance->checks[check];
@@ -229,9 +214,7 @@ static void add_findings(bcf_text *page, const bcf_run *run, size_t board, bcf_r
 static void add_board(bcf_text *page, const bcf_run *run, bcf_scope scope)
 {
     const bcf_areas *areas = run->figures->areas;
-    add_opening(page, run,
-                bcf_arena_print(run->arena, "%s (%s): the plan", bcf_scope_name(areas, scope),
-                                bcf_scope_code(areas, scope)));
+    add_opening(page, run, bcf_arena_print(run->arena, "%s: the plan", bcf_report_of(run, scope)));
     size_t results[BCF_RESULTS_END] = {0};
     size_t not_applying = 0;
     for (size_t check = 0; check < run->policy->assurance->check_count; check++) {
@@ -307,7 +290,7 @@ static void add_boards_of_result(bcf_text *page, const bcf_run *run, bcf_scope s
             continue;
         }
         if (!has_heading) {
-            bcf_page_add_heading(page, spoken(result));
+            bcf_page_add_heading(page, bcf_result_spoken(result));
             has_heading = true;
         }
         if (finding->item_count > 0 || scope.kind == BCF_SCOPE_BOARD) {

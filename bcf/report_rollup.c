@@ -5,17 +5,9 @@
 
 #include "report_board.h"
 
-const char *bcf_report_level(const bcf_run *run)
-{
-    bcf_ratio *level = bcf_ratio_of(run->arena, 100, 1);
-    bcf_ratio_multiply(level, level, run->policy->assurance->level);
-    return bcf_ratio_decimal_text(run->arena, level, 2, BCF_ROUND_HALF_AWAY);
-}
-
 bool bcf_report_is_metric(const bcf_run *run, size_t part)
 {
-    const bcf_performance *performance = run->policy->performance;
-    return performance->strands[performance->parts[part].strand].kind == BCF_STRAND_METRICS;
+    return bcf_policy_part_kind(run->policy->performance, part) == BCF_STRAND_METRICS;
 }
 
 /* "04 delayed": a part in few letters, for the head of a column. */
@@ -82,13 +74,6 @@ void bcf_report_add_checks(bcf_text *page, const bcf_run *run, size_t only)
         0);
 }
 
-static const bcf_item *item_of(const bcf_run *run, bcf_check_kind kind, size_t board, size_t part)
-{
-    size_t check = 0;
-    return bcf_assurance_check(run->policy, kind, &check) ? bcf_rollup_item(run, check, board, part)
-                                                          : NULL;
-}
-
 static bool was_assessed(const bcf_item *item)
 {
     return item != NULL && item->result != BCF_RESULT_NOT_ASSESSED;
@@ -114,8 +99,8 @@ typedef struct weakness {
 
 static void add_weakness(weakness *to, const bcf_run *run, size_t board, size_t part)
 {
-    const bcf_item *noise = item_of(run, BCF_CHECK_SIGNIFICANCE, board, part);
-    const bcf_item *trend = item_of(run, BCF_CHECK_TREND, board, part);
+    const bcf_item *noise = bcf_rollup_item_of(run, BCF_CHECK_SIGNIFICANCE, board, part);
+    const bcf_item *trend = bcf_rollup_item_of(run, BCF_CHECK_TREND, board, part);
     bcf_money money = bcf_rollup_available(run, part, board);
     to->ambitions += noise != NULL || trend != NULL;
     to->tested += was_assessed(noise);
@@ -193,7 +178,7 @@ const char *bcf_report_of_significance(const bcf_run *run)
                            "per cent (¶47). The test is ours, not the official calculator. Delayed "
                            "days come in clusters, a patient's days together, so it finds too many "
                            "of their ambitions significant.",
-                           bcf_report_level(run));
+                           bcf_wording_hundredths(run->arena, run->policy->assurance->level));
 }
 
 void bcf_report_add_weak(bcf_text *page, const bcf_run *run)
@@ -247,8 +232,8 @@ void bcf_report_add_weak(bcf_text *page, const bcf_run *run)
 /* "N", "T", "NT"; "." for neither, blank where neither could be assessed. */
 static const char *weak_letters(const bcf_run *run, size_t board, size_t part)
 {
-    const bcf_item *noise = item_of(run, BCF_CHECK_SIGNIFICANCE, board, part);
-    const bcf_item *trend = item_of(run, BCF_CHECK_TREND, board, part);
+    const bcf_item *noise = bcf_rollup_item_of(run, BCF_CHECK_SIGNIFICANCE, board, part);
+    const bcf_item *trend = bcf_rollup_item_of(run, BCF_CHECK_TREND, board, part);
     if (!was_assessed(noise) && !was_assessed(trend)) {
         return "";
     }

@@ -11,9 +11,6 @@
 
 #include "report_assure.h"
 
-/* "95": the level that stands for the critical value, in per cent. */
-const char *bcf_report_level(const bcf_run *run);
-
 /* What "within noise" says and does not say. */
 const char *bcf_report_of_significance(const bcf_run *run);
 

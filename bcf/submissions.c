@@ -220,15 +220,6 @@ static void read_district_plans(bcf_submissions *out, reader *of)
     out->district_plan_count = kept;
 }
 
-static bcf_count count_of(const reader *of, bcf_table_id id, const bcf_row *row,
-                          const char *numerator, const char *denominator)
-{
-    return (bcf_count){
-        bcf_ratio_of_decimal(of->arena, &bcf_row_cell(id, row, numerator)->as.figure),
-        bcf_ratio_of_decimal(of->arena, &bcf_row_cell(id, row, denominator)->as.figure),
-    };
-}
-
 static void read_history(bcf_submissions *out, const reader *of)
 {
     const bcf_table *table = &of->figures->tables->table[BCF_TABLE_HISTORY];
@@ -247,7 +238,8 @@ static void read_history(bcf_submissions *out, const reader *of)
             .metric = (size_t)metric,
             .definition = text_of(BCF_TABLE_HISTORY, row, "definition"),
             .period = bcf_row_cell(BCF_TABLE_HISTORY, row, "period")->as.period,
-            .count = count_of(of, BCF_TABLE_HISTORY, row, "numerator", "denominator"),
+            .count =
+                bcf_count_of_row(of->arena, BCF_TABLE_HISTORY, row, "numerator", "denominator"),
         };
         past->fraction = bcf_count_fraction(of->arena, &past->count);
     }
@@ -285,7 +277,8 @@ static void add_ccg_row(bcf_ccg_ambition **items, size_t *count, const reader *o
     if (metric < 0 || payment < 0) {
         return; /* another policy's */
     }
-    bcf_count whole = count_of(of, id, row, "ambition_numerator", "ambition_denominator");
+    bcf_count whole =
+        bcf_count_of_row(of->arena, id, row, "ambition_numerator", "ambition_denominator");
     bcf_heirs heirs = bcf_areas_heirs(of->figures->areas, text_of(id, row, "ccg"));
     for (size_t i = 0; i < heirs.count; i++) {
         BCF_MAKE_ROOM(of->arena, *items, *count);

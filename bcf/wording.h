@@ -36,6 +36,9 @@ const char *bcf_wording_rate(bcf_arena *arena, const bcf_ratio *rate);
 const char *bcf_wording_people(bcf_arena *arena, const bcf_ratio *people);
 const char *bcf_wording_count(bcf_arena *arena, size_t count);
 
+/* A fraction in per cent, without the sign and needless zeros: "95", "70". */
+const char *bcf_wording_hundredths(bcf_arena *arena, const bcf_ratio *fraction);
+
 /* "1 board", "1,234 boards": a count and what is counted, which takes an s. */
 const char *bcf_wording_things(bcf_arena *arena, size_t count, const char *thing);
 
