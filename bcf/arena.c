@@ -152,16 +152,23 @@ const char *bcf_arena_text(bcf_arena *arena, const char *text)
     return bcf_arena_text_part(arena, text, strlen(text));
 }
 
+const char *bcf_arena_vprint(bcf_arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    BCF_ASSERT(length >= 0);
+    char *text = take_text(arena, (size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}
+
 const char *bcf_arena_print(bcf_arena *arena, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    BCF_ASSERT(length >= 0);
-    char *text = take_text(arena, (size_t)length + 1);
-    va_start(arguments, format);
-    vsnprintf(text, (size_t)length + 1, format, arguments);
+    const char *text = bcf_arena_vprint(arena, format, arguments);
     va_end(arguments);
     return text;
 }

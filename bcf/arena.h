@@ -11,6 +11,8 @@
  * Under AddressSanitizer every allocation is a malloc of its own, so that overruns are seen.
  */
 
+#include <stdarg.h>
+
 #include "error.h"
 
 typedef struct bcf_arena bcf_arena;
@@ -32,6 +34,8 @@ const char *bcf_arena_text_part(bcf_arena *arena, const char *text, size_t lengt
 
 /* A text written as by printf. */
 const char *bcf_arena_print(bcf_arena *arena, const char *format, ...) BCF_PRINTF(2, 3);
+const char *bcf_arena_vprint(bcf_arena *arena, const char *format, va_list arguments)
+    BCF_PRINTF(2, 0);
 
 /* Calls release(thing) when the arena is freed: for what owns memory elsewhere. */
 void bcf_arena_defer(bcf_arena *arena, void (*release)(void *thing), void *thing);

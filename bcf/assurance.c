@@ -2,7 +2,6 @@
 #include "assurance_inside.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 const char *bcf_result_text(bcf_result result)
@@ -20,6 +19,30 @@ const char *bcf_result_text(bcf_result result)
     BCF_UNREACHABLE("a check without a result");
 }
 
+const char *bcf_result_spoken(bcf_result result)
+{
+    switch (result) {
+    case BCF_RESULT_FAIL:
+        return "Fails";
+    case BCF_RESULT_WARN:
+        return "Warning";
+    case BCF_RESULT_NOT_ASSESSED:
+        return "Not assessed";
+    case BCF_RESULT_PASS:
+        return "Passes";
+    }
+    BCF_UNREACHABLE("a check without a result");
+}
+
+/* "2015-04 delayed-transfers". */
+static const char *part_name(const bcf_assessor *at, size_t part)
+{
+    const bcf_performance *performance = at->policy->performance;
+    return bcf_arena_print(at->arena, "%s %s",
+                           performance->payments[performance->parts[part].payment].id,
+                           performance->parts[part].id);
+}
+
 static bcf_item *add_item(bcf_assessor *at, const char *name, bcf_result result, bcf_status status)
 {
     BCF_MAKE_ROOM(at->arena, at->items, at->item_count);
@@ -32,24 +55,12 @@ static bcf_item *add_item(bcf_assessor *at, const char *name, bcf_result result,
     return item;
 }
 
-static const char *print(bcf_arena *arena, const char *format, va_list arguments)
-{
-    va_list again;
-    va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    BCF_ASSERT(length >= 0);
-    char *text = BCF_NEW_ARRAY(arena, (size_t)length + 1, char);
-    vsnprintf(text, (size_t)length + 1, format, again);
-    va_end(again);
-    return text;
-}
-
 void bcf_assess(bcf_assessor *at, const char *name, bcf_result result, bcf_status status,
                 const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    add_item(at, name, result, status)->detail = print(at->arena, format, arguments);
+    add_item(at, name, result, status)->detail = bcf_arena_vprint(at->arena, format, arguments);
     va_end(arguments);
 }
 
@@ -58,19 +69,11 @@ void bcf_assess_part(bcf_assessor *at, size_t part, bcf_result result, bcf_statu
 {
     va_list arguments;
     va_start(arguments, format);
-    bcf_item *item = add_item(at, bcf_assess_part_name(at, part), result, status);
+    bcf_item *item = add_item(at, part_name(at, part), result, status);
     item->has_part = true;
     item->part = part;
-    item->detail = print(at->arena, format, arguments);
+    item->detail = bcf_arena_vprint(at->arena, format, arguments);
     va_end(arguments);
-}
-
-const char *bcf_assess_part_name(const bcf_assessor *at, size_t part)
-{
-    const bcf_performance *performance = at->policy->performance;
-    return bcf_arena_print(at->arena, "%s %s",
-                           performance->payments[performance->parts[part].payment].id,
-                           performance->parts[part].id);
 }
 
 bcf_status bcf_assess_table(const bcf_assessor *at, bcf_table_id id)
@@ -92,19 +95,20 @@ const char *bcf_assess_number(const bcf_assessor *at, const bcf_ratio *number)
 
 const char *bcf_assess_rate(const bcf_assessor *at, const bcf_aim *aim, const bcf_ratio *fraction)
 {
-    bcf_ratio *rate = bcf_ratio_of(at->arena, aim->scale, 1);
+    bcf_ratio *rate = bcf_ratio_of(at->arena, aim->measure.scale, 1);
     bcf_ratio_multiply(rate, rate, fraction);
     const char *figure = bcf_wording_rate(at->arena, rate);
-    return aim->scale == 100 ? bcf_arena_print(at->arena, "%s per cent", figure)
-           : aim->scale == 1 ? figure
-                             : bcf_arena_print(at->arena, "%s per %s", figure,
-                                               bcf_wording_count(at->arena, (size_t)aim->scale));
+    return aim->measure.scale == 100 ? bcf_arena_print(at->arena, "%s per cent", figure)
+           : aim->measure.scale == 1
+               ? figure
+               : bcf_arena_print(at->arena, "%s per %s", figure,
+                                 bcf_wording_count(at->arena, (size_t)aim->measure.scale));
 }
 
 bool bcf_aim_is_better(const bcf_aim *aim, const bcf_ratio *a, const bcf_ratio *b)
 {
     int order = bcf_ratio_compare(a, b);
-    switch (aim->better) {
+    switch (aim->measure.better) {
     case BCF_BETTER_LOWER:
         return order < 0;
     case BCF_BETTER_HIGHER:
@@ -115,7 +119,7 @@ bool bcf_aim_is_better(const bcf_aim *aim, const bcf_ratio *a, const bcf_ratio *
 
 /* Of the ambition's definition, the outturn in the payment's months; where none are fixed, the
  * only one. Scores have refused several that nothing tells apart. */
-const bcf_outturn *bcf_assurance_outturn(const bcf_figures *figures, size_t part, size_t board)
+static const bcf_outturn *outturn_of(const bcf_figures *figures, size_t part, size_t board)
 {
     const bcf_performance *performance = figures->policy->performance;
     const bcf_part *rule = &performance->parts[part];
@@ -131,36 +135,21 @@ const bcf_outturn *bcf_assurance_outturn(const bcf_figures *figures, size_t part
     return NULL;
 }
 
-bcf_money bcf_assurance_available(const bcf_figures *figures, const bcf_release *release,
-                                  size_t part, size_t board)
-{
-    const bcf_release_row *row = &release->rows[part * figures->areas->board_count + board];
-    BCF_ASSERT(row->part == part && row->board == board);
-    return row->available;
-}
-
 bcf_money bcf_assess_available(const bcf_assessor *at, size_t part)
 {
-    return bcf_assurance_available(at->figures, at->release, part, at->board);
+    return bcf_release_find(at->release, at->figures, part, at->board)->available;
 }
 
 /* Direction and scale; a local metric's own, as the menu or its row has them. */
 static void measure(bcf_aim *aim, const bcf_assessor *at)
 {
-    const bcf_metric *metric =
-        &at->policy->metrics[at->policy->performance->parts[aim->part].subject];
-    aim->better = metric->better;
-    aim->scale = metric->scale;
+    const char *definition = aim->ambition->definition;
+    bool is_described =
+        bcf_score_measure(&aim->measure, at->arena, at->figures, aim->part, aim->board, definition);
+    BCF_ASSERT(is_described); /* figures refuses an ambition that nobody described */
     aim->status = aim->ambition->status;
-    if (!metric->is_local) {
-        return;
-    }
-    const bcf_menu_entry *entry =
-        bcf_figures_local(at->arena, at->figures, aim->board, aim->ambition->definition);
-    BCF_ASSERT(entry != NULL); /* figures refuses an ambition that nobody described */
-    aim->better = entry->better;
-    aim->scale = entry->scale;
-    if (bcf_policy_menu_entry(at->policy, aim->ambition->definition) == NULL) {
+    bool is_local = at->policy->metrics[at->policy->performance->parts[aim->part].subject].is_local;
+    if (is_local && bcf_policy_menu_entry(at->policy, definition) == NULL) {
         aim->status = bcf_status_worst(aim->status, bcf_assess_table(at, BCF_TABLE_LOCAL_METRICS));
     }
 }
@@ -171,9 +160,9 @@ static bcf_aim aim_of(const bcf_assessor *at, size_t part, size_t board,
     const bcf_part *rule = &at->policy->performance->parts[part];
     bcf_aim aim = {.part = part,
                    .board = board,
-                   .name = bcf_assess_part_name(at, part),
+                   .name = part_name(at, part),
                    .ambition = ambition,
-                   .outturn = bcf_assurance_outturn(at->figures, part, board),
+                   .outturn = outturn_of(at->figures, part, board),
                    .has_season = rule->has_window,
                    .season = rule->window};
     if (!rule->has_window && aim.outturn != NULL) {
@@ -260,22 +249,6 @@ static void look(bcf_assessor *at, bcf_check_kind kind)
     checks[kind](at);
 }
 
-/* "fails", as it stands before what fails. */
-static const char *lead(bcf_result result)
-{
-    switch (result) {
-    case BCF_RESULT_FAIL:
-        return "Fails: ";
-    case BCF_RESULT_WARN:
-        return "Warning: ";
-    case BCF_RESULT_NOT_ASSESSED:
-        return "Not assessed: ";
-    case BCF_RESULT_PASS:
-        return "Passes: ";
-    }
-    BCF_UNREACHABLE("a check without a result");
-}
-
 const char *bcf_assurance_tell(bcf_arena *arena, const bcf_item items[], size_t count,
                                bcf_result result)
 {
@@ -306,9 +279,10 @@ static const char *detail_of(const bcf_assessor *at, const bcf_finding *finding)
     const char *detail = "";
     for (bcf_result result = BCF_RESULT_FAIL; result >= BCF_RESULT_PASS; result--) {
         if (finding->counts[result] > 0) {
-            detail = bcf_arena_print(
-                at->arena, "%s%s%s%s.", detail, *detail == '\0' ? "" : " ", lead(result),
-                bcf_assurance_tell(at->arena, items, finding->item_count, result));
+            detail =
+                bcf_arena_print(at->arena, "%s%s%s: %s.", detail, *detail == '\0' ? "" : " ",
+                                bcf_result_spoken(result),
+                                bcf_assurance_tell(at->arena, items, finding->item_count, result));
         }
     }
     return detail;
@@ -453,8 +427,7 @@ bcf_code bcf_assure(const bcf_assurance **out, bcf_arena *arena, const bcf_figur
                                  .finding_count = rules->check_count * boards,
                                  .items = at.items,
                                  .item_count = at.item_count,
-                                 .board_count = boards,
-                                 .submissions = at.submissions};
+                                 .board_count = boards};
     *out = assurance;
     return BCF_OK;
 }

@@ -27,7 +27,8 @@ typedef enum bcf_result {
 
 #define BCF_RESULTS_END (BCF_RESULT_FAIL + 1)
 
-const char *bcf_result_text(bcf_result result); /* "not-assessed" */
+const char *bcf_result_text(bcf_result result);   /* "not-assessed" */
+const char *bcf_result_spoken(bcf_result result); /* "Fails": as it stands before what fails */
 
 /* One thing that a check looked at: an ambition, a contributor's minimum, a district. */
 typedef struct bcf_item {
@@ -62,7 +63,6 @@ typedef struct bcf_assurance {
     const bcf_item *items; /* the same order */
     size_t item_count;
     size_t board_count;
-    const bcf_submissions *submissions;
 } bcf_assurance;
 
 /*
@@ -85,12 +85,5 @@ const bcf_finding *bcf_assurance_of(const bcf_assurance *assurance, size_t check
 
 /* The place of a kind of check in the policy's list; false where the policy has none of it. */
 bool bcf_assurance_check(const bcf_policy *policy, bcf_check_kind kind, size_t *check);
-
-/* Available for a part and board: what hangs on it. */
-bcf_money bcf_assurance_available(const bcf_figures *figures, const bcf_release *release,
-                                  size_t part, size_t board);
-
-/* Of the ambition's definition and in the payment's months: the outturn that counts, or NULL. */
-const bcf_outturn *bcf_assurance_outturn(const bcf_figures *figures, size_t part, size_t board);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "assurance_inside.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "significance.h"
@@ -134,7 +133,7 @@ size_t bcf_aim_history(const bcf_past ***out, const bcf_assessor *at, const bcf_
         const bcf_past *past = &at->submissions->history[i];
         if (past->metric == at->policy->performance->parts[aim->part].subject
             && strcmp(past->definition, aim->ambition->definition) == 0
-            && is_same_season(past->period, aim->season)) {
+            && is_same_season(past->period, aim->season) && past->period.last < aim->season.first) {
             found[found_count++] = past;
         }
     }
@@ -142,20 +141,16 @@ size_t bcf_aim_history(const bcf_past ***out, const bcf_assessor *at, const bcf_
     return found_count;
 }
 
-/* Points of the line: years before the one that the ambition is for. */
 static size_t points_of(bcf_trend_point **out, const bcf_assessor *at, const bcf_aim *aim)
 {
     const bcf_past **history = NULL;
     size_t count = bcf_aim_history(&history, at, aim);
     bcf_trend_point *points = BCF_NEW_ARRAY(at->arena, count, bcf_trend_point);
-    size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        if (history[i]->period.last < aim->season.first) {
-            points[kept++] = (bcf_trend_point){history[i]->period.first, history[i]->fraction};
-        }
+        points[i] = (bcf_trend_point){history[i]->period.first, history[i]->fraction};
     }
     *out = points;
-    return kept;
+    return count;
 }
 
 static void look_at_trend(bcf_assessor *at, const bcf_aim *aim)
@@ -170,7 +165,8 @@ static void look_at_trend(bcf_assessor *at, const bcf_aim *aim)
     size_t count = points_of(&points, at, aim);
     if ((int64_t)count < at->rules->trend_points) {
         bcf_assess_part(at, aim->part, BCF_RESULT_NOT_ASSESSED, aim->status,
-                        "%zu of the %lld earlier years that a trend needs are in history", count,
+                        "%s in history, and a trend needs %lld",
+                        bcf_wording_things(at->arena, count, "earlier year"),
                         (long long)at->rules->trend_points);
         return;
     }
@@ -182,6 +178,14 @@ static void look_at_trend(bcf_assessor *at, const bcf_aim *aim)
     const char *ambition = bcf_assess_rate(at, aim, aim->ambition->ambition);
     const char *trend = bcf_assess_rate(at, aim, value);
     const char *season = bcf_wording_period(at->arena, aim->season);
+    if (bcf_ratio_sign(value) < 0
+        || (aim->measure.scale == 100 && bcf_ratio_compare_whole(value, 1, 1) > 0)) {
+        bcf_assess_part(at, aim->part, BCF_RESULT_NOT_ASSESSED, status,
+                        "the trend of %zu years leads to %s for %s, which cannot be: a straight "
+                        "line is no guide so far",
+                        count, trend, season);
+        return;
+    }
     if (bcf_aim_is_better(aim, aim->ambition->ambition, value)) {
         bcf_assess_part(at, aim->part, BCF_RESULT_PASS, status,
                         "ambition %s, better than %s, where the trend of %zu years leads for %s",
@@ -207,11 +211,6 @@ static const char *counted(const bcf_assessor *at, const bcf_count *count)
                            bcf_assess_number(at, count->denominator));
 }
 
-static bool is_published_rate(const bcf_aim *aim, const bcf_count *count)
-{
-    return bcf_ratio_compare_whole(count->denominator, aim->scale, 1) == 0;
-}
-
 static bool is_above_all(const bcf_count *count)
 {
     return bcf_ratio_compare(count->numerator, count->denominator) > 0;
@@ -222,13 +221,14 @@ static const char *cannot_compare(const bcf_aim *aim)
 {
     const bcf_count *baseline = &aim->ambition->baseline_count;
     const bcf_count *ambition = &aim->ambition->ambition_count;
-    if (aim->scale == 1) {
+    if (aim->measure.scale == 1) {
         return "a mean score: its spread is not in the data";
     }
-    if (is_published_rate(aim, baseline) || is_published_rate(aim, ambition)) {
+    if (bcf_count_is_rate(baseline->denominator, aim->measure.scale)
+        || bcf_count_is_rate(ambition->denominator, aim->measure.scale)) {
         return "a published rate, not a count: how many were counted is not in the data";
     }
-    if (aim->scale == 100 && (is_above_all(baseline) || is_above_all(ambition))) {
+    if (aim->measure.scale == 100 && (is_above_all(baseline) || is_above_all(ambition))) {
         return "more than 100 per cent";
     }
     if (aim->has_season && !is_in_season(aim)) {
@@ -243,7 +243,7 @@ static const char *enough(const bcf_assessor *at, const bcf_aim *aim, bcf_spread
     const bcf_count *baseline = &aim->ambition->baseline_count;
     const bcf_ratio *denominator = aim->ambition->ambition_count.denominator;
     const bcf_ratio *smallest = NULL;
-    bool is_lower = aim->better == BCF_BETTER_LOWER;
+    bool is_lower = aim->measure.better == BCF_BETTER_LOWER;
     bool is_there = bcf_significance_smallest(
         &smallest, at->arena, spread, (bcf_sample){baseline->numerator, baseline->denominator},
         denominator, is_lower, at->rules->critical);
@@ -253,13 +253,6 @@ static const char *enough(const bcf_assessor *at, const bcf_aim *aim, bcf_spread
     }
     return bcf_arena_print(at->arena, "%s of %s or %s is enough", bcf_assess_number(at, smallest),
                            bcf_assess_number(at, denominator), is_lower ? "fewer" : "more");
-}
-
-static const char *level_text(const bcf_assessor *at)
-{
-    bcf_ratio *level = bcf_ratio_of(at->arena, 100, 1);
-    bcf_ratio_multiply(level, level, at->rules->level);
-    return bcf_ratio_decimal_text(at->arena, level, BCF_ASSESS_PLACES, BCF_ROUND_HALF_AWAY);
 }
 
 static void look_at_significance(bcf_assessor *at, const bcf_aim *aim)
@@ -276,14 +269,14 @@ static void look_at_significance(bcf_assessor *at, const bcf_aim *aim)
         bcf_assess_part(at, aim->part, BCF_RESULT_NOT_ASSESSED, aim->status, "%s", why_not);
         return;
     }
-    bcf_spread spread = aim->scale == 100 ? BCF_SPREAD_PROPORTION : BCF_SPREAD_POISSON;
+    bcf_spread spread = aim->measure.scale == 100 ? BCF_SPREAD_PROPORTION : BCF_SPREAD_POISSON;
     bool is_significant = bcf_significance_reaches(
         at->arena, spread, (bcf_sample){baseline->numerator, baseline->denominator},
         (bcf_sample){ambition->numerator, ambition->denominator}, at->rules->critical);
     bcf_assess_part(at, aim->part, is_significant ? BCF_RESULT_PASS : BCF_RESULT_FAIL, aim->status,
                     "from %s to %s is %s at %s per cent; %s", counted(at, baseline),
                     counted(at, ambition), is_significant ? "more than noise" : "within noise",
-                    level_text(at), enough(at, aim, spread));
+                    bcf_wording_hundredths(at->arena, at->rules->level), enough(at, aim, spread));
 }
 
 void bcf_assess_significance(bcf_assessor *at)

@@ -25,8 +25,7 @@ typedef struct bcf_aim {
     const char *name; /* "2015-04 delayed-transfers" */
     const bcf_ambition *ambition;
     const bcf_outturn *outturn; /* the one that counts, or NULL */
-    bcf_better better;
-    int64_t scale;
+    bcf_measure measure;
     bool has_season;
     bcf_period season; /* the months that the ambition is for */
     bcf_status status; /* of the ambition, and of what says how a local metric is measured */
@@ -68,9 +67,6 @@ void bcf_assess_part(bcf_assessor *at, size_t part, bcf_result result, bcf_statu
 /* What hangs on a part at the board that is looked at. */
 bcf_money bcf_assess_available(const bcf_assessor *at, size_t part);
 
-/* "2015-04 delayed-transfers". */
-const char *bcf_assess_part_name(const bcf_assessor *at, size_t part);
-
 bcf_status bcf_assess_table(const bcf_assessor *at, bcf_table_id id);
 
 /* "£1,234.00"; "1,015"; "101.50 per 100,000", "80.00 per cent", "3.20". */
@@ -81,7 +77,7 @@ const char *bcf_assess_rate(const bcf_assessor *at, const bcf_aim *aim, const bc
 /* True if `a` is better than `b`, in the direction of the aim. */
 bool bcf_aim_is_better(const bcf_aim *aim, const bcf_ratio *a, const bcf_ratio *b);
 
-/* The counts of the same calendar months as an aim's, oldest first. */
+/* The counts of the same calendar months as an aim's in earlier years, oldest first. */
 size_t bcf_aim_history(const bcf_past ***out, const bcf_assessor *at, const bcf_aim *aim);
 
 /* The checks: each adds its items of at->board. */

@@ -140,8 +140,8 @@ static void compare_total(bcf_assessor *at, const pool *sum)
     int order = bcf_money_compare(sum->pooled, sum->least);
     if (order < 0 && sum->missing > 0) {
         bcf_assess(at, "total", BCF_RESULT_NOT_ASSESSED, sum->status,
-                   "%s pooled of a minimum of %s, but %zu contributions have no row", has, must,
-                   sum->missing);
+                   "%s pooled of a minimum of %s, and no row of %s", has, must,
+                   bcf_wording_things(at->arena, sum->missing, "contribution"));
     } else if (order < 0) {
         bcf_assess(at, "total", BCF_RESULT_FAIL, sum->status,
                    "%s pooled, %s below the minimum of %s", has,
@@ -279,8 +279,11 @@ static bcf_money indicative(const bcf_assessor *at, const bcf_purpose *purpose, 
     const bcf_grants_sum *part =
         &at->parts[at->board * at->policy->component_count + purpose->component];
     *status = bcf_status_worst(bcf_assess_table(at, BCF_TABLE_SPEND), part->status);
-    const bcf_ratio *share = bcf_ratio_of(at->arena, part->amount.pence,
-                                          at->policy->components[purpose->component].amount.pence);
+    bcf_money whole = at->policy->components[purpose->component].amount;
+    if (whole.pence == 0) {
+        return whole; /* nobody has a part of nothing */
+    }
+    const bcf_ratio *share = bcf_ratio_of(at->arena, part->amount.pence, whole.pence);
     return bcf_ratio_of_money(purpose->amount, share, BCF_ROUND_HALF_AWAY);
 }
 

@@ -33,7 +33,7 @@ static void look_at_answer(bcf_assessor *at, size_t condition)
         bcf_assess(at, id, BCF_RESULT_NOT_ASSESSED, status, "not assessed yet");
         return;
     case BCF_CONDITION_ABSENT:
-        bcf_assess(at, id, BCF_RESULT_FAIL, status, "no answer, where others have one");
+        bcf_assess(at, id, BCF_RESULT_FAIL, status, "no answer, though others are answered");
         return;
     }
     BCF_UNREACHABLE("a condition without a state");
@@ -51,7 +51,8 @@ void bcf_assess_conditions_answered(bcf_assessor *at)
 
 static void look_at_state(bcf_assessor *at, size_t part)
 {
-    bcf_status status = at->release->basis_status;
+    bcf_status status =
+        bcf_status_worst(bcf_assess_table(at, BCF_TABLE_CONDITIONS), at->release->basis_status);
     const char *money = bcf_assess_pounds(at, bcf_assess_available(at, part));
     switch (state_of(at, at->policy->performance->parts[part].subject)) {
     case BCF_CONDITION_MET:
@@ -72,16 +73,10 @@ static void look_at_state(bcf_assessor *at, size_t part)
     BCF_UNREACHABLE("a condition without a state");
 }
 
-static bcf_strand_kind kind_of(const bcf_assessor *at, size_t part)
-{
-    const bcf_performance *performance = at->policy->performance;
-    return performance->strands[performance->parts[part].strand].kind;
-}
-
 void bcf_assess_conditions_met(bcf_assessor *at)
 {
     for (size_t part = 0; part < at->policy->performance->part_count; part++) {
-        if (kind_of(at, part) == BCF_STRAND_CONDITIONS) {
+        if (bcf_policy_part_kind(at->policy->performance, part) == BCF_STRAND_CONDITIONS) {
             look_at_state(at, part);
         }
     }
@@ -146,7 +141,7 @@ void bcf_assess_metrics_complete(bcf_assessor *at)
     const bcf_performance *performance = at->policy->performance;
     bcf_status status = bcf_assess_table(at, BCF_TABLE_AMBITIONS);
     for (size_t part = 0; part < performance->part_count; part++) {
-        if (kind_of(at, part) != BCF_STRAND_METRICS) {
+        if (bcf_policy_part_kind(at->policy->performance, part) != BCF_STRAND_METRICS) {
             continue;
         }
         if (at->figures->ambitions[at->board * performance->part_count + part] == NULL) {

@@ -8,7 +8,8 @@ typedef struct ccg_months {
     bool has_counts;
     size_t hole_count;
     bcf_period hole;         /* the first one */
-    bool comes_back;         /* the month after it is there, and is no part of it */
+    const char *ending;      /* what comes after it: "then closes" */
+    bcf_status status;       /* of the rows */
     const bcf_ratio *before; /* in the last month before it, and in its first */
     const bcf_ratio *after;
 } ccg_months;
@@ -26,7 +27,9 @@ typedef struct grid {
     bcf_ratio **sums; /* [ccg * count + month]; NULL: no row */
     size_t *rows;     /* the same: codes that have a row */
     bool *is_own;     /* the same: the CCG's own code has one */
-    size_t *codes;    /* of each CCG: ended codes that have some row */
+    int *last_row;    /* of each CCG: the last month in which an ended code has a row; -1: none */
+    bcf_status *statuses; /* of each CCG's rows, the worst */
+    size_t *codes;        /* of each CCG: ended codes that have some row */
 } grid;
 
 static bool is_wanted(const bcf_row *row, const char *measure)
@@ -75,6 +78,12 @@ static void add_count(grid *of, const bcf_row *row)
         bool is_own = strcmp(areas->ccgs[heirs.items[i].index].code, code) == 0;
         of->is_own[at] = of->is_own[at] || is_own;
         of->rows[at] += !is_own;
+        int month = month_of(row) - of->first;
+        int *last = &of->last_row[heirs.items[i].index];
+        *last = !is_own && month > *last ? month : *last;
+        bcf_status *status = &of->statuses[heirs.items[i].index];
+        *status =
+            bcf_status_worst(*status, bcf_row_status(of->figures->tables, BCF_TABLE_ACTIVITY, row));
         if (of->rows[at] > of->codes[heirs.items[i].index]) {
             of->codes[heirs.items[i].index] = of->rows[at];
         }
@@ -90,7 +99,7 @@ static const bcf_ratio *count_in(const grid *of, size_t ccg, int month)
     }
     size_t at = ccg * (size_t)of->count + (size_t)month;
     bool is_all = of->rows[at] == of->codes[ccg];
-    bool is_only_own = of->is_own[at] && of->rows[at] == 0;
+    bool is_only_own = of->is_own[at] && month > of->last_row[ccg];
     return is_all || is_only_own ? of->sums[at] : NULL;
 }
 
@@ -105,6 +114,20 @@ static bool has_fallen(const grid *of, const bcf_ratio *before, const bcf_ratio 
     bcf_ratio_subtract(least, least, fall);
     bcf_ratio_multiply(least, least, before);
     return bcf_ratio_compare(count, least) <= 0;
+}
+
+/* What comes after a hole that ends before `month`. */
+static const char *ending_of(const grid *of, size_t ccg, int month)
+{
+    if (count_in(of, ccg, month) != NULL) {
+        return "then closes";
+    }
+    for (int later = month; later < of->count; later++) {
+        if (count_in(of, ccg, later) != NULL) {
+            return "lasts until a month is missing";
+        }
+    }
+    return "lasts until the counts end";
 }
 
 static ccg_months look_at_ccg(const grid *of, size_t ccg, const bcf_ratio *fall)
@@ -123,7 +146,7 @@ static ccg_months look_at_ccg(const grid *of, size_t ccg, const bcf_ratio *fall)
         }
         if (found.hole_count++ == 0) {
             found.hole = (bcf_period){of->first + month, of->first + last};
-            found.comes_back = count_in(of, ccg, last + 1) != NULL;
+            found.ending = ending_of(of, ccg, last + 1);
             found.before = before;
             found.after = count;
         }
@@ -150,6 +173,11 @@ const struct bcf_monthly *bcf_assess_monthly(bcf_arena *arena, const bcf_figures
     of.rows = BCF_NEW_ARRAY(arena, cells, size_t);
     of.is_own = BCF_NEW_ARRAY(arena, cells, bool);
     of.codes = BCF_NEW_ARRAY(arena, ccgs, size_t);
+    of.statuses = BCF_NEW_ARRAY(arena, ccgs, bcf_status);
+    of.last_row = BCF_NEW_ARRAY(arena, ccgs, int);
+    for (size_t i = 0; i < ccgs; i++) {
+        of.last_row[i] = -1;
+    }
     for (size_t i = 0; i < table->row_count; i++) {
         if (is_wanted(&table->rows[i], rules->hole_measure)) {
             add_count(&of, &table->rows[i]);
@@ -157,6 +185,7 @@ const struct bcf_monthly *bcf_assess_monthly(bcf_arena *arena, const bcf_figures
     }
     for (size_t i = 0; i < ccgs; i++) {
         found[i] = look_at_ccg(&of, i, rules->hole_fall);
+        found[i].status = of.statuses[i];
     }
     return monthly;
 }
@@ -194,13 +223,13 @@ static void tell_hole(bcf_assessor *at, size_t ccg, const bcf_ratio *share)
                bcf_arena_print(at->arena, "CCG %s (%s)", at->figures->areas->ccgs[ccg].code,
                                at->figures->areas->ccgs[ccg].name),
                BCF_RESULT_WARN, status,
-               "%s falls from %s in %s to %s in %s, a hole of %d months that %s%s; %s of the "
+               "%s falls from %s in %s to %s in %s, a hole of %s that %s%s; %s of the "
                "board's people are registered there",
                at->rules->hole_measure, bcf_assess_number(at, months->before),
                bcf_wording_period(at->arena, before), bcf_assess_number(at, months->after),
-               bcf_wording_period(at->arena, first), bcf_period_months(months->hole),
-               months->comes_back ? "then closes" : "lasts until the counts end", others,
-               bcf_wording_per_cent(at->arena, share));
+               bcf_wording_period(at->arena, first),
+               bcf_wording_things(at->arena, (size_t)bcf_period_months(months->hole), "month"),
+               months->ending, others, bcf_wording_per_cent(at->arena, share));
 }
 
 static void look_for_holes(bcf_assessor *at)
@@ -208,6 +237,7 @@ static void look_for_holes(bcf_assessor *at)
     bcf_ratio *all = bcf_ratio_new(at->arena);
     bcf_ratio **people = people_by_ccg(at, all);
     size_t whole = 0;
+    bcf_status status = at->figures->residents_status;
     for (size_t ccg = 0; ccg < at->figures->areas->ccg_count; ccg++) {
         if (people[ccg] == NULL || !at->monthly->ccgs[ccg].has_counts || bcf_ratio_sign(all) == 0) {
             continue;
@@ -220,13 +250,12 @@ static void look_for_holes(bcf_assessor *at)
             tell_hole(at, ccg, people[ccg]);
         } else {
             whole++;
+            status = bcf_status_worst(status, at->monthly->ccgs[ccg].status);
         }
     }
     if (whole > 0) {
-        bcf_assess(at, "monthly counts", BCF_RESULT_PASS,
-                   bcf_status_worst(bcf_assess_table(at, BCF_TABLE_ACTIVITY),
-                                    at->figures->residents_status),
-                   "no hole in those of %zu CCG%s", whole, whole == 1 ? "" : "s");
+        bcf_assess(at, "monthly counts", BCF_RESULT_PASS, status, "no hole in those of %zu CCG%s",
+                   whole, whole == 1 ? "" : "s");
     }
 }
 
@@ -235,9 +264,11 @@ static bool is_above_hundred(const bcf_ratio *fraction)
     return bcf_ratio_compare_whole(fraction, 1, 1) > 0;
 }
 
-/* "baseline 104.00 per cent", of the first that cannot be; NULL where all can. */
-static const char *above_hundred(const bcf_assessor *at, const bcf_aim *aim)
+/* "baseline 104.00 per cent", of the first that cannot be; NULL where all can. Sets *status to that
+ * of what was looked at. */
+static const char *above_hundred(const bcf_assessor *at, const bcf_aim *aim, bcf_status *status)
 {
+    *status = aim->status;
     if (is_above_hundred(aim->ambition->baseline)) {
         return bcf_arena_print(at->arena, "baseline %s",
                                bcf_assess_rate(at, aim, aim->ambition->baseline));
@@ -246,11 +277,14 @@ static const char *above_hundred(const bcf_assessor *at, const bcf_aim *aim)
         return bcf_arena_print(at->arena, "ambition %s",
                                bcf_assess_rate(at, aim, aim->ambition->ambition));
     }
-    if (aim->outturn != NULL && is_above_hundred(aim->outturn->actual)) {
-        return bcf_arena_print(at->arena, "outturn %s",
-                               bcf_assess_rate(at, aim, aim->outturn->actual));
+    if (aim->outturn == NULL) {
+        return NULL;
     }
-    return NULL;
+    *status = bcf_status_worst(*status, aim->outturn->status);
+    if (!is_above_hundred(aim->outturn->actual)) {
+        return NULL;
+    }
+    return bcf_arena_print(at->arena, "outturn %s", bcf_assess_rate(at, aim, aim->outturn->actual));
 }
 
 static const bcf_ratio *distance(const bcf_assessor *at, const bcf_ratio *a, const bcf_ratio *b)
@@ -275,8 +309,7 @@ static const bcf_ratio *largest_change(const bcf_assessor *at, const bcf_aim *ai
     size_t count = bcf_aim_history(&history, at, aim);
     const bcf_ratio *largest = NULL;
     for (size_t i = 1; i < count; i++) {
-        if (history[i]->period.first - history[i - 1]->period.first != 12
-            || history[i]->period.last >= aim->season.first) {
+        if (history[i]->period.first - history[i - 1]->period.first != 12) {
             continue;
         }
         const bcf_ratio *change = distance(at, history[i]->fraction, history[i - 1]->fraction);
@@ -317,16 +350,17 @@ static void compare_changes(bcf_assessor *at, const bcf_aim *aim, const bcf_rati
 
 static void look_at_aim(bcf_assessor *at, const bcf_aim *aim)
 {
-    const char *above = aim->scale == 100 ? above_hundred(at, aim) : NULL;
+    bcf_status status = aim->status;
+    const char *above = aim->measure.scale == 100 ? above_hundred(at, aim, &status) : NULL;
     if (above != NULL) {
-        bcf_assess_part(at, aim->part, BCF_RESULT_FAIL, aim->status, "%s, more than all", above);
+        bcf_assess_part(at, aim->part, BCF_RESULT_FAIL, status, "%s, more than all", above);
         return;
     }
     const bcf_ratio *largest = largest_change(at, aim);
     if (largest != NULL) {
         compare_changes(at, aim, largest);
-    } else if (aim->scale == 100) {
-        bcf_assess_part(at, aim->part, BCF_RESULT_PASS, aim->status, "not above 100 per cent");
+    } else if (aim->measure.scale == 100) {
+        bcf_assess_part(at, aim->part, BCF_RESULT_PASS, status, "not above 100 per cent");
     }
 }
 

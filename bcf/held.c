@@ -150,3 +150,14 @@ bool bcf_held_is_authorised(const bcf_run *run, size_t board)
 {
     return run->figures->decisions[board * BCF_ITEM_COUNT + BCF_ITEM_MINISTERS] == BCF_DECISION_YES;
 }
+
+bcf_status bcf_held_reason_status(const bcf_run *run, bcf_held_for reason)
+{
+    bcf_status worst = BCF_STATUS_NONE;
+    for (size_t i = 0; i < run->release->row_count; i++) {
+        if (run->release->rows[i].held_for == reason) {
+            worst = bcf_status_worst(worst, run->release->rows[i].data_status);
+        }
+    }
+    return worst;
+}

@@ -39,6 +39,9 @@ bool bcf_held_is_last(const bcf_run *run, const bcf_release_row *row);
 /* What waits for one reason at the end; adds to *boards how many boards have such money. */
 bcf_money bcf_held_for_reason(const bcf_run *run, bcf_held_for reason, size_t *boards);
 
+/* How real that money is: the worst of its rows. */
+bcf_status bcf_held_reason_status(const bcf_run *run, bcf_held_for reason);
+
 #define BCF_HELD_FOR_COUNT (BCF_HELD_FOR_NHS_SERVICES + 1)
 
 /* One board's money, and what it waits for. */

@@ -157,13 +157,18 @@ static void read_decisions(bcf_plans *plans, bcf_gate *gate)
     plans->decision_dates = dates;
 }
 
-static bcf_count count_of(bcf_arena *arena, bcf_table_id id, const bcf_row *row,
-                          const char *numerator, const char *denominator)
+bcf_count bcf_count_of_row(bcf_arena *arena, bcf_table_id id, const bcf_row *row,
+                           const char *numerator, const char *denominator)
 {
     return (bcf_count){
         bcf_ratio_of_decimal(arena, &bcf_row_cell(id, row, numerator)->as.figure),
         bcf_ratio_of_decimal(arena, &bcf_row_cell(id, row, denominator)->as.figure),
     };
+}
+
+bool bcf_count_is_rate(const bcf_ratio *denominator, int64_t scale)
+{
+    return bcf_ratio_compare_whole(denominator, scale, 1) == 0;
 }
 
 const bcf_ratio *bcf_count_fraction(bcf_arena *arena, const bcf_count *count)
@@ -261,10 +266,10 @@ static void check_ambition(bcf_gate *gate, const bcf_plans *plans, const subject
 
 static bcf_ambition ambition_of_row(const bcf_gate *gate, const bcf_row *row)
 {
-    bcf_count baseline = count_of(gate->arena, BCF_TABLE_AMBITIONS, row, "baseline_numerator",
-                                  "baseline_denominator");
-    bcf_count ambition = count_of(gate->arena, BCF_TABLE_AMBITIONS, row, "ambition_numerator",
-                                  "ambition_denominator");
+    bcf_count baseline = bcf_count_of_row(gate->arena, BCF_TABLE_AMBITIONS, row,
+                                          "baseline_numerator", "baseline_denominator");
+    bcf_count ambition = bcf_count_of_row(gate->arena, BCF_TABLE_AMBITIONS, row,
+                                          "ambition_numerator", "ambition_denominator");
     return (bcf_ambition){
         .definition = bcf_row_cell(BCF_TABLE_AMBITIONS, row, "definition")->text,
         .baseline_period = bcf_row_cell(BCF_TABLE_AMBITIONS, row, "baseline_period")->as.period,
@@ -388,7 +393,8 @@ static const bcf_outturn *const *read_outturn(bcf_gate *gate)
         if (about.board < 0 || about.part < 0) {
             continue;
         }
-        bcf_count count = count_of(gate->arena, BCF_TABLE_OUTTURN, row, "numerator", "denominator");
+        bcf_count count =
+            bcf_count_of_row(gate->arena, BCF_TABLE_OUTTURN, row, "numerator", "denominator");
         outturns[i] = (bcf_outturn){
             .definition = bcf_row_cell(BCF_TABLE_OUTTURN, row, "definition")->text,
             .period = bcf_row_cell(BCF_TABLE_OUTTURN, row, "period")->as.period,

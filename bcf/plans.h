@@ -44,7 +44,14 @@ typedef struct bcf_count {
     const bcf_ratio *denominator; /* above zero */
 } bcf_count;
 
+/* Two cells of a row, as a count; and its fraction. */
+bcf_count bcf_count_of_row(bcf_arena *arena, bcf_table_id id, const bcf_row *row,
+                           const char *numerator, const char *denominator);
 const bcf_ratio *bcf_count_fraction(bcf_arena *arena, const bcf_count *count);
+
+/* True for a denominator that is the scale of the metric: 39.9 over 100 is a rate, published
+ * without what was counted. */
+bool bcf_count_is_rate(const bcf_ratio *denominator, int64_t scale);
 
 /* A numerator over a denominator, of one period and definition. */
 typedef struct bcf_ambition {

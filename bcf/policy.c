@@ -207,6 +207,11 @@ static const char *name_at(const bcf_policy *policy, bcf_name_kind kind, size_t 
     BCF_UNREACHABLE("a kind of name that nobody defined");
 }
 
+bcf_strand_kind bcf_policy_part_kind(const bcf_performance *performance, size_t part)
+{
+    return performance->strands[performance->parts[part].strand].kind;
+}
+
 int bcf_policy_find(const bcf_policy *policy, bcf_name_kind kind, const char *name)
 {
     size_t count = count_names(policy, kind);

@@ -475,6 +475,9 @@ const char *bcf_level_spoken(bcf_level level);            /* "CCG", "housing aut
 /* The operands of a formula in the order of the file, without those that are absent. */
 size_t bcf_formula_operands(const bcf_operand ***out, bcf_arena *arena, const bcf_formula *formula);
 
+/* What the strand that a part belongs to pays for. */
+bcf_strand_kind bcf_policy_part_kind(const bcf_performance *performance, size_t part);
+
 /* Kinds of name that a dataset may use. */
 typedef enum bcf_name_kind {
     BCF_NAME_METRIC = 1,

@@ -293,7 +293,8 @@ static void check_earmarks(bcf_agreement *check)
     }
 }
 
-/* Two deadlines in their order, a year that does not end before it begins, a fall that is one. */
+/* Two deadlines in their order, a year that does not end before it begins, a fall that is one, and
+ * no line through a single point. */
 static void check_assurance(bcf_agreement *check, const bcf_assurance_rules *rules)
 {
     const char *problem = NULL;
@@ -304,6 +305,8 @@ static void check_assurance(bcf_agreement *check, const bcf_assurance_rules *rul
     } else if (bcf_ratio_compare_whole(rules->hole_fall, 1, 1) > 0
                || bcf_ratio_compare_whole(rules->hole_people, 1, 1) > 0) {
         problem = "a share of a hole is above 1";
+    } else if (rules->trend_points < 2) {
+        problem = "a trend through fewer than two points is none";
     } else if (check->policy->performance == NULL
                || check->policy->performance->admissions != NULL) {
         problem = "the checks need a payment for conditions and metrics";

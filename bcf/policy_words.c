@@ -48,9 +48,15 @@ static const struct {
     const char *words;
 } forms[] = {
     {"amount", "an amount (digits, then at most two decimals)"},
-    {"date", "a date (YYYY-MM-DD, YYYY-MM or YYYY)"},
+    {"critical-value", "a number above zero (such as 1.96)"},
+    {"date", "a date (YYYY-MM-DD; of a source also YYYY-MM or YYYY)"},
+    {"fall", "a number above zero (such as 0.25 or 1/3)"},
+    {"first", "a date (YYYY-MM-DD)"},
     {"id", "an id (small letters, digits, single hyphens)"},
+    {"last", "a date (YYYY-MM-DD)"},
+    {"people", "a number above zero (such as 0.01 or 1/3)"},
     {"places", "a number of decimals (0 to 30, or all)"},
+    {"points", "a whole number above zero"},
     {"share", "a share (from 0 to 1, at most six decimals)"},
     {"value", "a number (such as 0.054, 2/37 or -0.01)"},
     {"version", "a version (a whole number above zero)"},

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "score.h"
 #include "text.h"
 
 bcf_readings *bcf_readings_new(bcf_arena *arena, const bcf_policy *policy,
@@ -63,21 +64,10 @@ void bcf_readings_add_component(bcf_readings *readings, size_t component)
     }
 }
 
-/* True if an earlier payment pays for the same metric: its outturn may then be the baseline. */
-static bool has_earlier_part(const bcf_performance *performance, const bcf_part *part)
-{
-    for (const bcf_part *earlier = performance->parts; earlier < part; earlier++) {
-        if (earlier->payment < part->payment && strcmp(earlier->id, part->id) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 void bcf_readings_add_score(bcf_readings *readings, size_t part)
 {
-    const bcf_performance *performance = readings->policy->performance;
-    if (has_earlier_part(performance, &performance->parts[part])) {
+    size_t earlier = 0;
+    if (bcf_score_earlier_part(&earlier, readings->policy->performance, part)) {
         add_setting(readings, "october-baseline");
     }
 }

@@ -82,6 +82,13 @@ void bcf_report_column(bcf_report_rows *rows, const char *name, bcf_sheet_type t
     rows->columns[rows->column_count++] = (bcf_sheet_column){name, type};
 }
 
+void bcf_report_columns(bcf_report_rows *rows, const bcf_sheet_column columns[], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bcf_report_column(rows, columns[i].name, columns[i].type);
+    }
+}
+
 void bcf_report_board_columns(bcf_report_rows *rows, bool with_names,
                               const bcf_sheet_column columns[], size_t count)
 {
@@ -89,9 +96,7 @@ void bcf_report_board_columns(bcf_report_rows *rows, bool with_names,
     if (with_names) {
         bcf_report_column(rows, "hwb_name", BCF_SHEET_WORD);
     }
-    for (size_t i = 0; i < count; i++) {
-        bcf_report_column(rows, columns[i].name, columns[i].type);
-    }
+    bcf_report_columns(rows, columns, count);
 }
 
 const char **bcf_report_part_readings(const bcf_run *run,
@@ -231,6 +236,14 @@ static const char *data_text(const bcf_run *run)
     return bcf_arena_print(run->arena, " Data: %s%s%s%s.", run->tables->title,
                            has_vintage ? " (" : "", has_vintage ? run->tables->vintage : "",
                            has_vintage ? ")" : "");
+}
+
+const char *bcf_report_of(const bcf_run *run, bcf_scope scope)
+{
+    return scope.kind == BCF_SCOPE_ALL
+               ? run->policy->title
+               : bcf_arena_print(run->arena, "%s (%s)", bcf_scope_name(run->figures->areas, scope),
+                                 bcf_scope_code(run->figures->areas, scope));
 }
 
 void bcf_report_add_opening(bcf_text *page, const bcf_run *run, const char *title)

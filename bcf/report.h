@@ -12,6 +12,7 @@
 #include "page.h"
 #include "readings.h"
 #include "run.h"
+#include "scope.h"
 #include "sheet.h"
 #include "wording.h"
 
@@ -25,6 +26,7 @@ typedef struct bcf_report_rows {
 } bcf_report_rows;
 
 void bcf_report_column(bcf_report_rows *rows, const char *name, bcf_sheet_type type);
+void bcf_report_columns(bcf_report_rows *rows, const bcf_sheet_column columns[], size_t count);
 /* `hwb`, its name where asked for, then `columns`. */
 void bcf_report_board_columns(bcf_report_rows *rows, bool with_names,
                               const bcf_sheet_column columns[], size_t count);
@@ -65,6 +67,9 @@ const bcf_formula *bcf_report_formula(const bcf_run *run, const bcf_component *c
 bool bcf_report_is_nation(const bcf_run *run);
 const char *bcf_report_everybody(const bcf_run *run); /* "England", or "This dataset" */
 const char *bcf_report_beside(const bcf_run *run);    /* "England", or "The dataset" */
+
+/* Whom a page is about, as its title begins: the policy's title, or "Rotherham (E08000018)". */
+const char *bcf_report_of(const bcf_run *run, bcf_scope scope);
 
 /* Title; a warning where shares are of the dataset only; then which policy and dataset it is
  * about, and as at when. */

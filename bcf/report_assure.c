@@ -10,18 +10,6 @@ bool bcf_report_has_check(size_t only, size_t check)
     return only == BCF_EVERY_CHECK || only == check;
 }
 
-const char *bcf_report_check_paragraph(const bcf_run *run, size_t check)
-{
-    return run->policy->assurance->checks[check].cite.paragraph;
-}
-
-static void columns_of(bcf_report_rows *rows, const bcf_sheet_column columns[], size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        bcf_report_column(rows, columns[i].name, columns[i].type);
-    }
-}
-
 #define COUNT(items) (sizeof(items) / sizeof(items)[0])
 
 static void cell(bcf_report_rows *rows, const char *text)
@@ -60,8 +48,7 @@ static void board_cells(bcf_report_rows *rows, const bcf_run *run, size_t board,
     }
 }
 
-/* The readings that what a check compares with hangs on, and the money at stake. */
-static const char *readings_of(const bcf_run *run, size_t check)
+const bcf_readings *bcf_report_check_readings(const bcf_run *run, size_t check)
 {
     bcf_readings *readings = bcf_readings_new(run->arena, run->policy, run->settings);
     switch (run->policy->assurance->checks[check].kind) {
@@ -104,7 +91,12 @@ static const char *readings_of(const bcf_run *run, size_t check)
     case BCF_CHECK_RISK_REGISTER:
         break;
     }
-    return bcf_readings_text(run->arena, readings);
+    return readings;
+}
+
+static const char *readings_of(const bcf_run *run, size_t check)
+{
+    return bcf_readings_text(run->arena, bcf_report_check_readings(run, check));
 }
 
 static void finding_row(bcf_report_rows *rows, const bcf_run *run, const bcf_finding *finding,
@@ -114,7 +106,7 @@ static void finding_row(bcf_report_rows *rows, const bcf_run *run, const bcf_fin
     cell(rows, run->policy->assurance->checks[finding->check].id);
     cell(rows, bcf_result_text(finding->result));
     cell(rows, finding->detail);
-    cell(rows, bcf_report_check_paragraph(run, finding->check));
+    cell(rows, run->policy->assurance->checks[finding->check].cite.paragraph);
     count_cell(rows, finding->item_count);
     count_cell(rows, finding->counts[BCF_RESULT_PASS]);
     count_cell(rows, finding->counts[BCF_RESULT_WARN]);
@@ -244,7 +236,7 @@ static const bcf_sheet *checks_sheet(const bcf_run *run, size_t only)
         {"readings", BCF_SHEET_WORD},
     };
     bcf_report_rows rows = {.arena = run->arena};
-    columns_of(&rows, columns, COUNT(columns));
+    bcf_report_columns(&rows, columns, COUNT(columns));
     bcf_report_begin(&rows, run->policy->assurance->check_count);
     for (size_t check = 0; check < run->policy->assurance->check_count; check++) {
         if (!bcf_report_has_check(only, check)) {
@@ -286,12 +278,14 @@ static const bcf_sheet *metrics_sheet(const bcf_run *run)
         {"outturn", BCF_SHEET_FIGURE},
         {"achievement", BCF_SHEET_FIGURE},
         {"data_status", BCF_SHEET_WORD},
+        {"readings", BCF_SHEET_WORD},
     };
     const bcf_performance *performance = run->policy->performance;
+    const char **readings = bcf_report_part_readings(run, bcf_readings_add_score);
     size_t count = 0;
     const bcf_metric_sum *sums = bcf_rollup_metrics(&count, run);
     bcf_report_rows rows = {.arena = run->arena};
-    columns_of(&rows, columns, COUNT(columns));
+    bcf_report_columns(&rows, columns, COUNT(columns));
     bcf_report_begin(&rows, count);
     for (size_t i = 0; i < count; i++) {
         const bcf_metric_sum *sum = &sums[i];
@@ -313,6 +307,7 @@ static const bcf_sheet *metrics_sheet(const bcf_run *run)
         rate_cell(&rows, sum->outturn.rate);
         rate_cell(&rows, sum->achievement);
         cell(&rows, bcf_status_text(sum->status));
+        cell(&rows, readings[sum->part]);
     }
     return bcf_report_sheet(&rows, "assure-metric", run);
 }
@@ -345,7 +340,7 @@ static const bcf_sheet *conditions_sheet(const bcf_run *run)
         {"readings", BCF_SHEET_WORD},
     };
     bcf_report_rows rows = {.arena = run->arena};
-    columns_of(&rows, columns, COUNT(columns));
+    bcf_report_columns(&rows, columns, COUNT(columns));
     bcf_report_begin(&rows, run->policy->condition_count);
     for (size_t i = 0; i < run->policy->condition_count; i++) {
         bcf_condition_sum sum = bcf_rollup_condition(run, i);
@@ -372,13 +367,11 @@ static const bcf_sheet *conditions_sheet(const bcf_run *run)
 static const bcf_sheet *reasons_sheet(const bcf_run *run)
 {
     static const bcf_sheet_column columns[] = {
-        {"held_for", BCF_SHEET_WORD},
-        {"boards", BCF_SHEET_FIGURE},
-        {"held", BCF_SHEET_FIGURE},
-        {"readings", BCF_SHEET_WORD},
+        {"held_for", BCF_SHEET_WORD},    {"boards", BCF_SHEET_FIGURE}, {"held", BCF_SHEET_FIGURE},
+        {"data_status", BCF_SHEET_WORD}, {"readings", BCF_SHEET_WORD},
     };
     bcf_report_rows rows = {.arena = run->arena};
-    columns_of(&rows, columns, COUNT(columns));
+    bcf_report_columns(&rows, columns, COUNT(columns));
     bcf_report_begin(&rows, BCF_HELD_FOR_COUNT);
     for (const bcf_held_for *reason = bcf_report_reasons(); *reason != BCF_HELD_FOR_NOTHING;
          reason++) {
@@ -388,6 +381,7 @@ static const bcf_sheet *reasons_sheet(const bcf_run *run)
             cell(&rows, bcf_held_for_text(*reason));
             count_cell(&rows, boards);
             money_cell(&rows, held);
+            cell(&rows, bcf_status_text(bcf_held_reason_status(run, *reason)));
             cell(&rows, release_readings(run));
         }
     }
@@ -402,7 +396,7 @@ static void result_columns(bcf_report_rows *rows)
         {"fail", BCF_SHEET_FIGURE},
         {"not_assessed", BCF_SHEET_FIGURE},
     };
-    columns_of(rows, columns, COUNT(columns));
+    bcf_report_columns(rows, columns, COUNT(columns));
 }
 
 static void result_cells(bcf_report_rows *rows, const size_t results[])
@@ -419,7 +413,7 @@ static void money_columns(bcf_report_rows *rows)
         {"available", BCF_SHEET_FIGURE}, {"released", BCF_SHEET_FIGURE}, {"held", BCF_SHEET_FIGURE},
         {"data_status", BCF_SHEET_WORD}, {"readings", BCF_SHEET_WORD},
     };
-    columns_of(rows, columns, COUNT(columns));
+    bcf_report_columns(rows, columns, COUNT(columns));
 }
 
 static bcf_code groups_sheet(const bcf_sheet **out, const bcf_run *run, bcf_rollup_by by,

@@ -50,7 +50,7 @@ bcf_code bcf_report_assure_by(const bcf_sheet **out, const bcf_run *run, bcf_ass
 /* The checks of the policy that are looked at: all, or one. */
 bool bcf_report_has_check(size_t only, size_t check);
 
-/* "22": the paragraphs behind a check. */
-const char *bcf_report_check_paragraph(const bcf_run *run, size_t check);
+/* The readings that what a check compares with hangs on, and the money at stake. */
+const bcf_readings *bcf_report_check_readings(const bcf_run *run, size_t check);
 
 #endif

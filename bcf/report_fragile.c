@@ -142,13 +142,6 @@ static int64_t size_of(const bcf_fragile *one)
     return one->revision < 0 ? -one->revision : one->revision;
 }
 
-/* "14 more", "1,200 fewer". */
-static const char *revision_text(bcf_arena *arena, const bcf_fragile *one)
-{
-    return bcf_arena_print(arena, "%s %s", bcf_wording_count(arena, (size_t)size_of(one)),
-                           one->revision < 0 ? "fewer" : "more");
-}
-
 static const char *figure_text(const bcf_fragile *one)
 {
     return one->figure == BCF_FIGURE_ACTUAL ? "actual" : "baseline";
@@ -195,7 +188,7 @@ static void add_row(bcf_page_table *table, const bcf_run *run, const bcf_fragile
         figure_text(one),
         bcf_wording_period(run->arena, one->period),
         bcf_report_spoken_numerator(run->arena, one->value),
-        revision_text(run->arena, one),
+        bcf_report_steps(run->arena, one->revision),
         bcf_report_marked_pence(run, moved_by(one), one->data_status, worst),
         change_text(run, one),
     };
@@ -460,10 +453,7 @@ static void add_next(bcf_text *page, const bcf_run *run, bcf_scope scope)
 void bcf_report_fragile_page(bcf_text *page, const bcf_run *run, bcf_scope scope)
 {
     bool is_all = scope.kind == BCF_SCOPE_ALL;
-    const char *of =
-        is_all ? run->policy->title
-               : bcf_arena_print(run->arena, "%s (%s)", bcf_scope_name(run->figures->areas, scope),
-                                 bcf_scope_code(run->figures->areas, scope));
+    const char *of = bcf_report_of(run, scope);
     bcf_fragiles all = bcf_sensitivity_fragiles(run->arena, run);
     bcf_fragiles shown = of_scope(run->arena, &all, scope);
     bcf_report_add_notice(page, run);

@@ -26,10 +26,9 @@ const char *bcf_report_spoken_numerator(bcf_arena *arena, const bcf_ratio *count
 
 const char *bcf_report_line(const bcf_run *run)
 {
-    bcf_ratio *line = bcf_ratio_of(run->arena, 100, 1);
-    bcf_ratio_multiply(line, line, run->policy->performance->recovery_threshold);
-    return bcf_arena_print(run->arena, "%s%%",
-                           bcf_ratio_decimal_text(run->arena, line, 6, BCF_ROUND_HALF_AWAY));
+    return bcf_arena_print(
+        run->arena, "%s%%",
+        bcf_wording_hundredths(run->arena, run->policy->performance->recovery_threshold));
 }
 
 /* What one of a metric's numerator is, in a word. */
@@ -336,7 +335,14 @@ static bcf_reach *sorted(bcf_arena *arena, const bcf_reaches *reaches,
     return items;
 }
 
-/* "2,054"; "14 fewer", "1 more", "reached", or "" where it cannot be told. */
+const char *bcf_report_steps(bcf_arena *arena, int64_t events)
+{
+    int64_t size = events < 0 ? -events : events;
+    return bcf_arena_print(arena, "%s %s", bcf_wording_count(arena, (size_t)size),
+                           events < 0 ? "fewer" : "more");
+}
+
+/* The same; "reached", or "" where it cannot be told. */
 static const char *steps_text(bcf_arena *arena, const bcf_line *line)
 {
     if (!line->is_known) {
@@ -345,9 +351,7 @@ static const char *steps_text(bcf_arena *arena, const bcf_line *line)
     if (line->events == 0) {
         return "reached";
     }
-    int64_t size = line->events < 0 ? -line->events : line->events;
-    return bcf_arena_print(arena, "%s %s", bcf_wording_count(arena, (size_t)size),
-                           line->events < 0 ? "fewer" : "more");
+    return bcf_report_steps(arena, line->events);
 }
 
 #define LARGEST_COLUMNS 8
@@ -654,10 +658,7 @@ static void add_next(bcf_text *page, const bcf_run *run, bcf_scope scope)
 void bcf_report_next_page(bcf_text *page, const bcf_run *run, bcf_scope scope)
 {
     bool is_all = scope.kind == BCF_SCOPE_ALL;
-    const char *of =
-        is_all ? run->policy->title
-               : bcf_arena_print(run->arena, "%s (%s)", bcf_scope_name(run->figures->areas, scope),
-                                 bcf_scope_code(run->figures->areas, scope));
+    const char *of = bcf_report_of(run, scope);
     bcf_reaches reaches = bcf_sensitivity_reaches(run->arena, run);
     bcf_report_add_notice(page, run);
     bcf_report_add_opening(page, run, bcf_arena_print(run->arena, "%s: the next event", of));

@@ -34,4 +34,7 @@ const char *bcf_report_line(const bcf_run *run);
 /* Readings that a page of what events change hangs on. */
 void bcf_report_add_event_readings(bcf_text *page, const bcf_run *run);
 
+/* Events more or fewer, without their name: "14 fewer", "1 more". */
+const char *bcf_report_steps(bcf_arena *arena, int64_t events);
+
 #endif

@@ -129,23 +129,12 @@ static const char *reason_letter(bcf_held_for reason)
 }
 
 /* How real the amounts are that wait for a reason. */
-static bcf_status status_of_reason(const bcf_run *run, bcf_held_for reason)
-{
-    bcf_status worst = BCF_STATUS_NONE;
-    for (size_t i = 0; i < run->release->row_count; i++) {
-        if (run->release->rows[i].held_for == reason) {
-            worst = bcf_status_worst(worst, run->release->rows[i].data_status);
-        }
-    }
-    return worst;
-}
-
 static bcf_status status_of_held(const bcf_run *run)
 {
     bcf_status worst = BCF_STATUS_NONE;
     for (const bcf_held_for *reason = bcf_report_reasons(); *reason != BCF_HELD_FOR_NOTHING;
          reason++) {
-        worst = bcf_status_worst(worst, status_of_reason(run, *reason));
+        worst = bcf_status_worst(worst, bcf_held_reason_status(run, *reason));
     }
     return worst;
 }
@@ -186,7 +175,7 @@ void bcf_report_add_reasons(bcf_text *page, const bcf_run *run)
         size_t boards = 0;
         bcf_money held = bcf_held_for_reason(run, *reason, &boards);
         if (boards > 0) {
-            bcf_status status = status_of_reason(run, *reason);
+            bcf_status status = bcf_held_reason_status(run, *reason);
             bcf_page_table_row(table,
                                (const char *[]){reason_letter(*reason), bcf_held_for_text(*reason),
                                                 bcf_report_marked_pence(run, held, status, worst),
@@ -368,10 +357,7 @@ static const bcf_readings *readings_of(const bcf_run *run)
 void bcf_report_payments(bcf_text *page, const bcf_run *run, bcf_scope scope)
 {
     bool is_all = scope.kind == BCF_SCOPE_ALL;
-    const char *of =
-        is_all ? run->policy->title
-               : bcf_arena_print(run->arena, "%s (%s)", bcf_scope_name(run->figures->areas, scope),
-                                 bcf_scope_code(run->figures->areas, scope));
+    const char *of = bcf_report_of(run, scope);
     bcf_report_add_notice(page, run);
     bcf_report_add_opening(page, run,
                            bcf_arena_print(run->arena, "%s: payment for performance", of));

@@ -17,10 +17,7 @@ static const struct {
 
 static const char *result_cell(const bcf_run *run, size_t board, size_t part, bcf_check_kind kind)
 {
-    size_t check = 0;
-    const bcf_item *item = bcf_assurance_check(run->policy, kind, &check)
-                               ? bcf_rollup_item(run, check, board, part)
-                               : NULL;
+    const bcf_item *item = bcf_rollup_item_of(run, kind, board, part);
     return item == NULL                              ? ""
            : item->result == BCF_RESULT_NOT_ASSESSED ? "-"
                                                      : bcf_result_text(item->result);
@@ -111,6 +108,24 @@ static const bcf_ratio **new_values(const bcf_run *run)
     return BCF_NEW_ARRAY(run->arena, run->figures->areas->board_count, const bcf_ratio *);
 }
 
+/* True if any ambition of the board could be held against noise or trend. */
+static bool was_tested(const bcf_run *run, size_t board)
+{
+    static const bcf_check_kind kinds[] = {BCF_CHECK_SIGNIFICANCE, BCF_CHECK_TREND};
+    for (size_t i = 0; i < 2; i++) {
+        size_t check = 0;
+        if (!bcf_assurance_check(run->policy, kinds[i], &check)) {
+            continue;
+        }
+        const bcf_finding *finding = bcf_assurance_of(run->assurance, check, board);
+        if (finding->counts[BCF_RESULT_PASS] + finding->counts[BCF_RESULT_FAIL] > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A board about which nothing is known has no place: it is not the best. */
 static void add_findings_places(bcf_page_table *table, const bcf_run *run, size_t board)
 {
     size_t boards = run->figures->areas->board_count;
@@ -120,12 +135,18 @@ static void add_findings_places(bcf_page_table *table, const bcf_run *run, size_
     const bcf_ratio **weak = new_values(run);
     for (size_t i = 0; i < boards; i++) {
         const bcf_board_sum *sum = &sums[i];
-        fails[sum->board] = bcf_ratio_of(run->arena, (int64_t)sum->results[BCF_RESULT_FAIL], 1);
+        if (sum->results[BCF_RESULT_PASS] + sum->results[BCF_RESULT_WARN]
+                + sum->results[BCF_RESULT_FAIL]
+            > 0) {
+            fails[sum->board] = bcf_ratio_of(run->arena, (int64_t)sum->results[BCF_RESULT_FAIL], 1);
+        }
         if (sum->sum.available.pence > 0) {
             released[sum->board] =
                 bcf_ratio_of(run->arena, sum->sum.released.pence, sum->sum.available.pence);
             weak[sum->board] =
-                bcf_ratio_of(run->arena, sum->either.pence, sum->sum.available.pence);
+                was_tested(run, sum->board)
+                    ? bcf_ratio_of(run->arena, sum->either.pence, sum->sum.available.pence)
+                    : NULL;
         }
     }
     add_place(table, run, "Checks that fail", fails, board, PEER_COUNT, true);

@@ -6,21 +6,6 @@
 
 #define BOARDS_SHOWN 20
 
-static const char *spoken(bcf_result result)
-{
-    switch (result) {
-    case BCF_RESULT_FAIL:
-        return "Fails";
-    case BCF_RESULT_WARN:
-        return "Warning";
-    case BCF_RESULT_NOT_ASSESSED:
-        return "Not assessed";
-    case BCF_RESULT_PASS:
-        return "Passes";
-    }
-    BCF_UNREACHABLE("a check without a result");
-}
-
 /* What passes is told in full only where nothing is worse: else it is counted. */
 static void add_result(bcf_text *page, const bcf_run *run, const bcf_finding *finding,
                        bcf_result result)
@@ -28,7 +13,7 @@ static void add_result(bcf_text *page, const bcf_run *run, const bcf_finding *fi
     if (finding->counts[result] == 0) {
         return;
     }
-    const char *word = spoken(result);
+    const char *word = bcf_result_spoken(result);
     if (result == BCF_RESULT_PASS && finding->result > BCF_RESULT_PASS) {
         bcf_page_add_paragraph(
             page,
@@ -83,11 +68,11 @@ static const bcf_readings *readings_of(const bcf_run *run)
     return readings;
 }
 
-static void add_ending(bcf_text *page, const bcf_run *run, bcf_status worst, const bcf_next next[],
-                       size_t next_count)
+static void add_ending(bcf_text *page, const bcf_run *run, bcf_status worst,
+                       const bcf_readings *readings, const bcf_next next[], size_t next_count)
 {
     bcf_report_add_status(page, run, worst, BCF_RESTS_ON_PLANS);
-    bcf_report_add_readings(page, readings_of(run));
+    bcf_report_add_readings(page, readings);
     bcf_report_add_notes(page, run);
     bcf_report_add_next(page, run, next, next_count);
 }
@@ -96,6 +81,22 @@ static void add_opening(bcf_text *page, const bcf_run *run, const char *title)
 {
     bcf_report_add_notice(page, run);
     bcf_report_add_opening(page, run, title);
+}
+
+/* A sentence where no ambition of the dataset is a plan's own. */
+static const char *stand_ins(const bcf_run *run)
+{
+    const bcf_table *table = &run->tables->table[BCF_TABLE_AMBITIONS];
+    for (size_t i = 0; i < table->row_count; i++) {
+        if (bcf_row_status(run->tables, BCF_TABLE_AMBITIONS, &table->rows[i])
+            != BCF_STATUS_ILLUSTRATIVE) {
+            return "";
+        }
+    }
+    return table->row_count == 0
+               ? ""
+               : " Every ambition here is illustrative: what is found of them is not about the "
+                 "boards' own plans.";
 }
 
 /* Boards by their worst finding. */
@@ -115,16 +116,18 @@ static void add_summary(bcf_text *page, const bcf_run *run)
     }
     bcf_page_add_paragraph(
         page,
-        bcf_arena_print(run->arena,
-                        "Of %s boards, %s fail some check, %s get a warning and no worse, %s "
-                        "neither%s.",
-                        bcf_wording_count(run->arena, count), bcf_wording_count(run->arena, fail),
-                        bcf_wording_count(run->arena, warn),
-                        bcf_wording_count(run->arena, count - fail - warn - nothing),
-                        nothing == 0
-                            ? ""
-                            : bcf_arena_print(run->arena, "; of %s nothing can be assessed",
-                                              bcf_wording_count(run->arena, nothing))),
+        bcf_arena_print(
+            run->arena,
+            "Of %s boards, %s fail some check, %s get a warning and no worse, %s "
+            "neither%s.%s%s",
+            bcf_wording_count(run->arena, count), bcf_wording_count(run->arena, fail),
+            bcf_wording_count(run->arena, warn),
+            bcf_wording_count(run->arena, count - fail - warn - nothing),
+            nothing == 0 ? ""
+                         : bcf_arena_print(run->arena, "; of %s nothing can be assessed",
+                                           bcf_wording_count(run->arena, nothing)),
+            bcf_wording_mark(worst_of(run, (bcf_scope){BCF_SCOPE_ALL, 0}, BCF_EVERY_CHECK)),
+            stand_ins(run)),
         0);
 }
 
@@ -147,8 +150,8 @@ static void add_missing_tables(bcf_text *page, const bcf_run *run)
         bcf_page_add_paragraph(
             page,
             bcf_arena_print(run->arena,
-                            "The dataset has no rows of: %s. What would need them is not assessed; "
-                            "nobody fails for it.",
+                            "The dataset has no rows in: %s. What would need them is not "
+                            "assessed; nobody fails for it.",
                             list),
             0);
     }
@@ -185,7 +188,8 @@ static void add_everybody(bcf_text *page, const bcf_run *run)
         {"assure --by board", "all boards, by what they stand to lose"},
         {"score --fragile", "which figures to audit first"},
     };
-    add_ending(page, run, worst_of(run, (bcf_scope){BCF_SCOPE_ALL, 0}, BCF_EVERY_CHECK), next, 4);
+    add_ending(page, run, worst_of(run, (bcf_scope){BCF_SCOPE_ALL, 0}, BCF_EVERY_CHECK),
+               readings_of(run), next, 4);
 }
 
 /* A board's findings of one result, the checks in their order. */
@@ -198,7 +202,7 @@ static void add_findings(bcf_text *page, const bcf_run *run, size_t board, bcf_r
             continue;
         }
         if (!has_heading) {
-            bcf_page_add_heading(page, spoken(result));
+            bcf_page_add_heading(page, bcf_result_spoken(result));
             has_heading = true;
         }
         const bcf_check *rule = &run->policy->assurance->checks[check];
@@ -210,26 +214,30 @@ static void add_findings(bcf_text *page, const bcf_run *run, size_t board, bcf_r
 static void add_board(bcf_text *page, const bcf_run *run, bcf_scope scope)
 {
     const bcf_areas *areas = run->figures->areas;
-    add_opening(page, run,
-                bcf_arena_print(run->arena, "%s (%s): the plan", bcf_scope_name(areas, scope),
-                                bcf_scope_code(areas, scope)));
+    add_opening(page, run, bcf_arena_print(run->arena, "%s: the plan", bcf_report_of(run, scope)));
     size_t results[BCF_RESULTS_END] = {0};
+    size_t not_applying = 0;
     for (size_t check = 0; check < run->policy->assurance->check_count; check++) {
         const bcf_finding *finding = bcf_assurance_of(run->assurance, check, scope.index);
         results[finding->result] += finding->applies;
+        not_applying += !finding->applies;
     }
-    bcf_page_add_paragraph(page,
-                           bcf_arena_print(run->arena,
-                                           "Checks: %zu fail, %zu with a warning, %zu pass, %zu "
-                                           "not assessed.",
-                                           results[BCF_RESULT_FAIL], results[BCF_RESULT_WARN],
-                                           results[BCF_RESULT_PASS],
-                                           results[BCF_RESULT_NOT_ASSESSED]),
-                           0);
+    bcf_page_add_paragraph(
+        page,
+        bcf_arena_print(run->arena,
+                        "Checks: %zu fail, %zu with a warning, %zu pass, %zu "
+                        "not assessed%s.",
+                        results[BCF_RESULT_FAIL], results[BCF_RESULT_WARN],
+                        results[BCF_RESULT_PASS], results[BCF_RESULT_NOT_ASSESSED],
+                        not_applying == 0
+                            ? ""
+                            : bcf_arena_print(run->arena, ", %zu that do not apply", not_applying)),
+        0);
     for (bcf_result result = BCF_RESULT_FAIL; result >= BCF_RESULT_PASS; result--) {
         add_findings(page, run, scope.index, result);
     }
     bcf_report_add_ambitions(page, run, scope.index);
+    bcf_page_add_paragraph(page, bcf_report_of_significance(run), 0);
     bcf_report_add_peers(page, run, scope.index);
     const char *code = bcf_wording_quoted(run->arena, bcf_scope_code(areas, scope));
     const bcf_next next[] = {
@@ -238,7 +246,7 @@ static void add_board(bcf_text *page, const bcf_run *run, bcf_scope scope)
         {bcf_arena_print(run->arena, "release -a %s", code), "what is released and what is held"},
         {"assure", bcf_report_is_nation(run) ? "the nation" : "the whole dataset"},
     };
-    add_ending(page, run, worst_of(run, scope, BCF_EVERY_CHECK), next, 3);
+    add_ending(page, run, worst_of(run, scope, BCF_EVERY_CHECK), readings_of(run), next, 3);
 }
 
 void bcf_report_plans(bcf_text *page, const bcf_run *run, bcf_scope scope)
@@ -250,38 +258,51 @@ void bcf_report_plans(bcf_text *page, const bcf_run *run, bcf_scope scope)
     }
 }
 
-/* Every board's finding, the worst first; those that nothing is known of are counted. */
-static void add_boards_of_check(bcf_text *page, const bcf_run *run, bcf_scope scope, size_t check)
+/* Boards about which there is nothing to tell. */
+static void add_untold(bcf_text *page, const bcf_run *run, size_t without_data, size_t not_applying)
 {
-    for (bcf_result result = BCF_RESULT_FAIL; result >= BCF_RESULT_PASS; result--) {
-        bool has_heading = false;
-        size_t untold = 0;
-        for (size_t board = 0; board < run->figures->areas->board_count; board++) {
-            const bcf_finding *finding = bcf_assurance_of(run->assurance, check, board);
-            if (finding->result != result || !bcf_scope_has_board(scope, board)) {
-                continue;
-            }
-            bool is_told = finding->item_count > 0 || scope.kind == BCF_SCOPE_BOARD;
-            untold += !is_told;
-            if (!has_heading) {
-                bcf_page_add_heading(page, spoken(result));
-                has_heading = true;
-            }
-            if (is_told) {
-                const bcf_board *at = &run->figures->areas->boards[board];
-                add_finding(page, run, finding,
-                            bcf_arena_print(run->arena, "%s %s", at->code, at->name));
-            }
+    if (without_data > 0) {
+        bcf_page_add_paragraph(
+            page,
+            bcf_arena_print(run->arena, "No data for it: %s.",
+                            bcf_wording_things(run->arena, without_data, "board")),
+            0);
+    }
+    if (not_applying > 0) {
+        bcf_page_add_paragraph(
+            page,
+            bcf_arena_print(run->arena, "Does not apply: to %s without districts.",
+                            bcf_wording_things(run->arena, not_applying, "board")),
+            0);
+    }
+}
+
+/* The boards of one result; those of which there is nothing to tell are counted. */
+static void add_boards_of_result(bcf_text *page, const bcf_run *run, bcf_scope scope, size_t check,
+                                 bcf_result result)
+{
+    bool has_heading = false;
+    size_t without_data = 0;
+    size_t not_applying = 0;
+    for (size_t board = 0; board < run->figures->areas->board_count; board++) {
+        const bcf_finding *finding = bcf_assurance_of(run->assurance, check, board);
+        if (finding->result != result || !bcf_scope_has_board(scope, board)) {
+            continue;
         }
-        if (untold > 0) {
-            bcf_page_add_paragraph(page,
-                                   bcf_arena_print(run->arena,
-                                                   "%zu boards have no data for it, or it does not "
-                                                   "apply to them.",
-                                                   untold),
-                                   0);
+        if (!has_heading) {
+            bcf_page_add_heading(page, bcf_result_spoken(result));
+            has_heading = true;
+        }
+        if (finding->item_count > 0 || scope.kind == BCF_SCOPE_BOARD) {
+            const bcf_board *at = &run->figures->areas->boards[board];
+            add_finding(page, run, finding,
+                        bcf_arena_print(run->arena, "%s %s", at->code, at->name));
+        } else {
+            without_data += finding->applies;
+            not_applying += !finding->applies;
         }
     }
+    add_untold(page, run, without_data, not_applying);
 }
 
 void bcf_report_plans_check(bcf_text *page, const bcf_run *run, bcf_scope scope, size_t check)
@@ -291,13 +312,19 @@ void bcf_report_plans_check(bcf_text *page, const bcf_run *run, bcf_scope scope,
         page, run,
         bcf_arena_print(run->arena, "%s: %s (¶%s)", rule->id, rule->title, rule->cite.paragraph));
     bcf_report_add_checks(page, run, check);
-    add_boards_of_check(page, run, scope, check);
+    if (rule->kind == BCF_CHECK_SIGNIFICANCE) {
+        bcf_page_add_paragraph(page, bcf_report_of_significance(run), 0);
+    }
+    for (bcf_result result = BCF_RESULT_FAIL; result >= BCF_RESULT_PASS; result--) {
+        add_boards_of_result(page, run, scope, check, result);
+    }
     const bcf_next next[] = {
         {bcf_arena_print(run->arena, "assure --by item --only %s -f csv", rule->id),
          "the same, a row each thing that was looked at"},
         {"assure", "all checks together"},
     };
-    add_ending(page, run, worst_of(run, scope, check), next, 2);
+    add_ending(page, run, worst_of(run, scope, check), bcf_report_check_readings(run, check), next,
+               2);
 }
 
 static void add_items(bcf_text *page, const bcf_run *run, bcf_scope scope, size_t only)
@@ -313,8 +340,10 @@ static void add_items(bcf_text *page, const bcf_run *run, bcf_scope scope, size_
         if (bcf_scope_has_board(scope, item->board) && bcf_report_has_check(only, item->check)) {
             bcf_page_table_row(
                 table, (const char *[]){run->figures->areas->boards[item->board].code,
-                                        run->policy->assurance->checks[item->check].id, item->name,
-                                        bcf_result_text(item->result), item->detail});
+                                        only == BCF_EVERY_CHECK
+                                            ? run->policy->assurance->checks[item->check].id
+                                            : "",
+                                        item->name, bcf_result_text(item->result), item->detail});
         }
     }
     bcf_page_add_table(page, table);
@@ -369,7 +398,7 @@ bcf_code bcf_report_plans_by(bcf_text *page, const bcf_run *run, bcf_assure_view
     add_opening(page, run, bcf_arena_print(run->arena, "%s: the plans", run->policy->title));
     bcf_code code = add_view(page, run, view, scope, only, err);
     if (code == BCF_OK) {
-        add_ending(page, run, worst_of(run, scope, only),
+        add_ending(page, run, worst_of(run, scope, only), readings_of(run),
                    (const bcf_next[]){{"assure", "all of it"}}, 1);
     }
     return code;

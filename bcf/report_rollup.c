@@ -5,17 +5,9 @@
 
 #include "report_board.h"
 
-const char *bcf_report_level(const bcf_run *run)
-{
-    bcf_ratio *level = bcf_ratio_of(run->arena, 100, 1);
-    bcf_ratio_multiply(level, level, run->policy->assurance->level);
-    return bcf_ratio_decimal_text(run->arena, level, 2, BCF_ROUND_HALF_AWAY);
-}
-
 bool bcf_report_is_metric(const bcf_run *run, size_t part)
 {
-    const bcf_performance *performance = run->policy->performance;
-    return performance->strands[performance->parts[part].strand].kind == BCF_STRAND_METRICS;
+    return bcf_policy_part_kind(run->policy->performance, part) == BCF_STRAND_METRICS;
 }
 
 /* "04 delayed": a part in few letters, for the head of a column. */
@@ -45,6 +37,7 @@ void bcf_report_add_checks(bcf_text *page, const bcf_run *run, size_t only)
         {"Does not apply", BCF_PAGE_RIGHT}, {"Available for these £", BCF_PAGE_RIGHT},
     };
     bcf_page_table *table = bcf_page_table_new(run->arena, columns, CHECK_COLUMNS);
+    bool has_money = false;
     bcf_status worst = bcf_held_basis_status(run);
     for (size_t check = 0; check < run->policy->assurance->check_count; check++) {
         worst = bcf_status_worst(worst, bcf_rollup_check(run, check).status);
@@ -54,6 +47,7 @@ void bcf_report_add_checks(bcf_text *page, const bcf_run *run, size_t only)
             continue;
         }
         bcf_check_sum sum = bcf_rollup_check(run, check);
+        has_money = has_money || sum.at_stake.pence > 0;
         const bcf_check *rule = &run->policy->assurance->checks[check];
         bcf_page_table_row(
             table,
@@ -70,18 +64,14 @@ void bcf_report_add_checks(bcf_text *page, const bcf_run *run, size_t only)
     }
     bcf_page_add_heading(page, "Boards by what each check found");
     bcf_page_add_table(page, table);
-    bcf_page_add_paragraph(page,
-                           "A board's result is the worst of all that the check looked at. "
-                           "Available: what the performance payment holds for the conditions and "
-                           "metrics that fail or get a warning.",
-                           0);
-}
-
-static const bcf_item *item_of(const bcf_run *run, bcf_check_kind kind, size_t board, size_t part)
-{
-    size_t check = 0;
-    return bcf_assurance_check(run->policy, kind, &check) ? bcf_rollup_item(run, check, board, part)
-                                                          : NULL;
+    bcf_page_add_paragraph(
+        page,
+        bcf_arena_print(
+            run->arena, "A board's result is the worst of all that the check looked at.%s",
+            has_money ? " Available: in the performance payment, for the conditions and "
+                        "metrics that fail or get a warning."
+                      : ""),
+        0);
 }
 
 static bool was_assessed(const bcf_item *item)
@@ -109,8 +99,8 @@ typedef struct weakness {
 
 static void add_weakness(weakness *to, const bcf_run *run, size_t board, size_t part)
 {
-    const bcf_item *noise = item_of(run, BCF_CHECK_SIGNIFICANCE, board, part);
-    const bcf_item *trend = item_of(run, BCF_CHECK_TREND, board, part);
+    const bcf_item *noise = bcf_rollup_item_of(run, BCF_CHECK_SIGNIFICANCE, board, part);
+    const bcf_item *trend = bcf_rollup_item_of(run, BCF_CHECK_TREND, board, part);
     bcf_money money = bcf_rollup_available(run, part, board);
     to->ambitions += noise != NULL || trend != NULL;
     to->tested += was_assessed(noise);
@@ -156,15 +146,39 @@ static const char *weak_money(const bcf_run *run, bcf_money amount, const weakne
                                    BCF_STATUS_ILLUSTRATIVE);
 }
 
+static bool has_check(const bcf_run *run, bcf_check_kind kind)
+{
+    size_t check = 0;
+    return bcf_assurance_check(run->policy, kind, &check);
+}
+
+/* What the policy has no check of stays empty, and so is left out. */
 static void weak_cells(const char *cells[WEAK_COLUMNS], const bcf_run *run, const weakness *sum)
 {
+    for (size_t i = 3; i < WEAK_COLUMNS; i++) {
+        cells[i] = "";
+    }
     cells[2] = bcf_wording_count(run->arena, sum->ambitions);
-    cells[3] = bcf_wording_count(run->arena, sum->tested);
-    cells[4] = bcf_wording_count(run->arena, sum->noise);
-    cells[5] = weak_money(run, sum->noise_money, sum);
-    cells[6] = bcf_wording_count(run->arena, sum->trended);
-    cells[7] = bcf_wording_count(run->arena, sum->trend);
-    cells[8] = weak_money(run, sum->trend_money, sum);
+    if (has_check(run, BCF_CHECK_SIGNIFICANCE)) {
+        cells[3] = bcf_wording_count(run->arena, sum->tested);
+        cells[4] = bcf_wording_count(run->arena, sum->noise);
+        cells[5] = weak_money(run, sum->noise_money, sum);
+    }
+    if (has_check(run, BCF_CHECK_TREND)) {
+        cells[6] = bcf_wording_count(run->arena, sum->trended);
+        cells[7] = bcf_wording_count(run->arena, sum->trend);
+        cells[8] = weak_money(run, sum->trend_money, sum);
+    }
+}
+
+const char *bcf_report_of_significance(const bcf_run *run)
+{
+    return bcf_arena_print(run->arena,
+                           "Within noise: closer to the baseline than chance would move it at %s "
+                           "per cent (¶47). The test is ours, not the official calculator. Delayed "
+                           "days come in clusters, a patient's days together, so it finds too many "
+                           "of their ambitions significant.",
+                           bcf_wording_hundredths(run->arena, run->policy->assurance->level));
 }
 
 void bcf_report_add_weak(bcf_text *page, const bcf_run *run)
@@ -208,19 +222,18 @@ void bcf_report_add_weak(bcf_text *page, const bcf_run *run)
         page,
         bcf_arena_print(
             run->arena,
-            "Within noise: closer to the baseline than chance would move it at %s per cent (¶47; "
-            "our test, not the official calculator; delayed days come in clusters, so the test "
-            "finds too many of them significant). No better: than where history leads (¶46). "
-            "Within noise, no better than the trend, or both: £%s%s.",
-            bcf_report_level(run), bcf_report_pence(run, all.either), bcf_wording_mark(all.status)),
+            "%s No better: than where history leads (¶46). Within noise, no better than the "
+            "trend, or both: £%s%s.",
+            bcf_report_of_significance(run), bcf_report_pence(run, all.either),
+            bcf_wording_mark(all.status)),
         0);
 }
 
 /* "N", "T", "NT"; "." for neither, blank where neither could be assessed. */
 static const char *weak_letters(const bcf_run *run, size_t board, size_t part)
 {
-    const bcf_item *noise = item_of(run, BCF_CHECK_SIGNIFICANCE, board, part);
-    const bcf_item *trend = item_of(run, BCF_CHECK_TREND, board, part);
+    const bcf_item *noise = bcf_rollup_item_of(run, BCF_CHECK_SIGNIFICANCE, board, part);
+    const bcf_item *trend = bcf_rollup_item_of(run, BCF_CHECK_TREND, board, part);
     if (!was_assessed(noise) && !was_assessed(trend)) {
         return "";
     }
@@ -294,8 +307,7 @@ void bcf_report_add_weak_boards(bcf_text *page, const bcf_run *run)
     for (size_t i = 0; i < width; i++) {
         cells[i] = "";
     }
-    cells[1] = bcf_arena_print(run->arena, "%s board%s", bcf_wording_count(run->arena, count),
-                               count == 1 ? "" : "s");
+    cells[1] = bcf_wording_things(run->arena, count, "board");
     cells[width - 1] =
         bcf_report_marked_pence(run, all.either, all.weak_status, BCF_STATUS_ILLUSTRATIVE);
     bcf_page_table_total(table, cells);
@@ -348,9 +360,10 @@ static void add_definitions(bcf_text *page, const bcf_run *run, const bcf_metric
             const bcf_part *part = &run->policy->performance->parts[sums[i].part];
             bcf_page_add_paragraph(
                 page,
-                bcf_arena_print(run->arena, "- %s %s, %s boards: %s",
+                bcf_arena_print(run->arena, "- %s %s, %s: %s",
                                 run->policy->performance->payments[part->payment].id, part->id,
-                                bcf_wording_count(run->arena, sums[i].boards), sums[i].definition),
+                                bcf_wording_things(run->arena, sums[i].boards, "board"),
+                                sums[i].definition),
                 2);
         }
     }
@@ -546,8 +559,8 @@ void bcf_report_add_ranking(bcf_text *page, const bcf_run *run, size_t shown)
     }
     bcf_board_sum all = bcf_rollup_all(run);
     board_cells(cells, run, &all);
-    cells[2] = bcf_arena_print(run->arena, "%s: %s boards", bcf_report_everybody(run),
-                               bcf_wording_count(run->arena, count));
+    cells[2] = bcf_arena_print(run->arena, "%s: %s", bcf_report_everybody(run),
+                               bcf_wording_things(run->arena, count, "board"));
     bcf_page_table_total(table, cells);
     bcf_page_add_heading(page, "Boards by what they stand to lose: the most held first");
     bcf_page_add_table(page, table);

@@ -11,8 +11,8 @@
 
 #include "report_assure.h"
 
-/* "95": the level that stands for the critical value, in per cent. */
-const char *bcf_report_level(const bcf_run *run);
+/* What "within noise" says and does not say. */
+const char *bcf_report_of_significance(const bcf_run *run);
 
 /* True if the part is a metric's, and not a condition's. */
 bool bcf_report_is_metric(const bcf_run *run, size_t part);

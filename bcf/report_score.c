@@ -27,7 +27,7 @@ static const char *payment_of(const bcf_run *run, const bcf_score *score)
 
 static bool is_metric(const bcf_performance *performance, size_t part)
 {
-    bcf_strand_kind kind = performance->strands[performance->parts[part].strand].kind;
+    bcf_strand_kind kind = bcf_policy_part_kind(performance, part);
     return kind == BCF_STRAND_METRICS || kind == BCF_STRAND_QUARTERS;
 }
 
@@ -265,44 +265,30 @@ static void add_boards(bcf_text *page, const bcf_run *run)
 }
 
 /* Scale and direction: read off the metric, or off the local definition; false for neither. */
-static bool measure_of(const bcf_run *run, const bcf_score *score, int64_t *scale,
-                       bcf_better *better)
+static bool measure_of(const bcf_run *run, const bcf_score *score, bcf_measure *measure)
 {
-    const bcf_metric *metric = &run->policy->metrics[part_of(run, score)->subject];
-    *scale = metric->scale;
-    *better = metric->better;
-    if (metric->is_local) {
-        const bcf_menu_entry *entry =
-            bcf_figures_local(run->arena, run->figures, score->board, score->definition);
-        if (entry == NULL) {
-            return false;
-        }
-        *scale = entry->scale;
-        *better = entry->better;
-    }
-    return true;
+    return bcf_score_measure(measure, run->arena, run->figures, score->part, score->board,
+                             score->definition);
 }
 
 /* "per cent", "100,000", "score": what a rate is per; admissions are counted, not rated. */
 static const char *per_text(const bcf_run *run, const bcf_score *score)
 {
-    int64_t scale = 0;
-    bcf_better better;
-    if (run->admissions != NULL || !measure_of(run, score, &scale, &better)) {
+    bcf_measure measure;
+    if (run->admissions != NULL || !measure_of(run, score, &measure)) {
         return "";
     }
-    return scale == 100 ? "per cent"
-           : scale == 1 ? "score"
-                        : bcf_wording_count(run->arena, (size_t)scale);
+    return measure.scale == 100 ? "per cent"
+           : measure.scale == 1 ? "score"
+                                : bcf_wording_count(run->arena, (size_t)measure.scale);
 }
 
 static const char *better_text(const bcf_run *run, const bcf_score *score)
 {
-    int64_t scale = 0;
-    bcf_better better;
-    return !measure_of(run, score, &scale, &better) ? "not described"
-           : better == BCF_BETTER_LOWER             ? "lower is better"
-                                                    : "higher is better";
+    bcf_measure measure;
+    return !measure_of(run, score, &measure)    ? "not described"
+           : measure.better == BCF_BETTER_LOWER ? "lower is better"
+                                                : "higher is better";
 }
 
 /* Definitions are free text, and long: below the table, not in it. */
@@ -394,10 +380,7 @@ static void add_next(bcf_text *page, const bcf_run *run, bcf_scope scope)
 void bcf_report_score_page(bcf_text *page, const bcf_run *run, bcf_scope scope)
 {
     bool is_all = scope.kind == BCF_SCOPE_ALL;
-    const char *of =
-        is_all ? run->policy->title
-               : bcf_arena_print(run->arena, "%s (%s)", bcf_scope_name(run->figures->areas, scope),
-                                 bcf_scope_code(run->figures->areas, scope));
+    const char *of = bcf_report_of(run, scope);
     bcf_report_add_notice(page, run);
     bcf_report_add_opening(page, run, bcf_arena_print(run->arena, "%s: scores", of));
     if (!is_all) {

@@ -6,7 +6,7 @@
 
 bcf_money bcf_rollup_available(const bcf_run *run, size_t part, size_t board)
 {
-    return bcf_assurance_available(run->figures, run->release, part, board);
+    return bcf_release_find(run->release, run->figures, part, board)->available;
 }
 
 bcf_check_sum bcf_rollup_check(const bcf_run *run, size_t check)
@@ -45,21 +45,22 @@ static const char *text_of(const bcf_council *council, bcf_rollup_by by)
     BCF_UNREACHABLE("a group by nothing");
 }
 
-/* A joint board may lie in several regions, or have councils of several kinds. */
+/* A joint board may lie in several regions, or have councils of several kinds: each once, in the
+ * order of the alphabet, so that two such boards are one group whatever their codes. */
 static const char *group_text(const bcf_run *run, size_t board, bcf_rollup_by by)
 {
     const bcf_areas *areas = run->figures->areas;
     const char *text = NULL;
-    for (size_t i = 0; i < areas->council_count; i++) {
-        const char *own =
-            areas->councils[i].board == board ? text_of(&areas->councils[i], by) : NULL;
-        if (own == NULL) {
-            continue;
+    for (const char *last = "", *next = last; next != NULL; last = next) {
+        next = NULL;
+        for (size_t i = 0; i < areas->council_count; i++) {
+            const char *own =
+                areas->councils[i].board == board ? text_of(&areas->councils[i], by) : NULL;
+            bool is_later = own != NULL && strcmp(own, last) > 0;
+            next = is_later && (next == NULL || strcmp(own, next) < 0) ? own : next;
         }
-        if (text == NULL) {
-            text = own;
-        } else if (strstr(text, own) == NULL) {
-            text = bcf_arena_print(run->arena, "%s and %s", text, own);
+        if (next != NULL) {
+            text = text == NULL ? next : bcf_arena_print(run->arena, "%s and %s", text, next);
         }
     }
     return text;
@@ -153,17 +154,12 @@ static const char *shared_definition(const bcf_run *run, size_t part, size_t boa
 static bcf_metric_sum new_metric_sum(const bcf_run *run, size_t part, size_t board,
                                      const char *definition)
 {
-    const bcf_metric *metric = &run->policy->metrics[run->policy->performance->parts[part].subject];
-    bcf_metric_sum sum = {
-        .part = part, .better = metric->better, .scale = metric->scale, .status = BCF_STATUS_NONE};
-    if (metric->is_local) {
-        const bcf_menu_entry *entry =
-            bcf_figures_local(run->arena, run->figures, board, definition);
-        BCF_ASSERT(entry != NULL); /* figures refuses an ambition that nobody described */
-        sum.better = entry->better;
-        sum.scale = entry->scale;
-    }
-    return sum;
+    bcf_measure measure;
+    bool is_described =
+        bcf_score_measure(&measure, run->arena, run->figures, part, board, definition);
+    BCF_ASSERT(is_described); /* figures refuses an ambition that nobody described */
+    return (bcf_metric_sum){
+        .part = part, .better = measure.better, .scale = measure.scale, .status = BCF_STATUS_NONE};
 }
 
 static bcf_metric_sum *metric_sum_of(bcf_metric_sum sums[], size_t *count, const bcf_run *run,
@@ -180,11 +176,6 @@ static bcf_metric_sum *metric_sum_of(bcf_metric_sum sums[], size_t *count, const
     return &sums[(*count)++];
 }
 
-static bool is_published_rate(const bcf_metric_sum *sum, const bcf_count *count)
-{
-    return bcf_ratio_compare_whole(count->denominator, sum->scale, 1) == 0;
-}
-
 static void add_ambition(bcf_metric_sum sums[], size_t *count, const bcf_run *run, size_t part,
                          size_t board)
 {
@@ -199,14 +190,15 @@ static void add_ambition(bcf_metric_sum sums[], size_t *count, const bcf_run *ru
     sum->status = bcf_status_worst(sum->status, ambition->status);
     add_count(&sum->baseline, run->arena, &ambition->baseline_count);
     add_count(&sum->ambition, run->arena, &ambition->ambition_count);
-    sum->are_published_rates = sum->are_published_rates
-                               || is_published_rate(sum, &ambition->baseline_count)
-                               || is_published_rate(sum, &ambition->ambition_count);
+    sum->are_published_rates =
+        sum->are_published_rates
+        || bcf_count_is_rate(ambition->baseline_count.denominator, sum->scale)
+        || bcf_count_is_rate(ambition->ambition_count.denominator, sum->scale);
     const bcf_score *score = bcf_scores_find(run->scores, part, board);
-    const bcf_outturn *outturn = bcf_assurance_outturn(run->figures, part, board);
-    if (score == NULL || score->achievement == NULL || outturn == NULL) {
+    if (score == NULL || score->achievement == NULL) {
         return;
     }
+    const bcf_outturn *outturn = score->outturn; /* which was scored, so it is there */
     sum->counted_boards++;
     sum->status = bcf_status_worst(sum->status, outturn->status);
     add_count(&sum->counted_baseline, run->arena, &ambition->baseline_count);
@@ -214,7 +206,15 @@ static void add_ambition(bcf_metric_sum sums[], size_t *count, const bcf_run *ru
     add_count(&sum->outturn, run->arena, &outturn->count);
 }
 
-static void conclude(bcf_metric_sum *sum, bcf_arena *arena)
+static bool is_measured_from_april(const bcf_run *run, size_t part)
+{
+    size_t earlier = 0;
+    return bcf_score_baseline_part(&earlier, run->settings, run->policy->performance, part);
+}
+
+/* Where the scores are measured from the outturn of an earlier payment, the plans' baselines say
+ * nothing of what was achieved. */
+static void conclude(bcf_metric_sum *sum, bcf_arena *arena, bool is_measured_from_april)
 {
     set_rate(&sum->baseline, arena, sum->scale);
     set_rate(&sum->ambition, arena, sum->scale);
@@ -231,7 +231,7 @@ static void conclude(bcf_metric_sum *sum, bcf_arena *arena)
     bcf_ratio_subtract(promised, sum->counted_baseline.rate, sum->counted_ambition.rate);
     bcf_ratio_subtract(kept, sum->counted_baseline.rate, sum->outturn.rate);
     int direction = sum->better == BCF_BETTER_LOWER ? 1 : -1;
-    if (bcf_ratio_sign(promised) * direction > 0) {
+    if (bcf_ratio_sign(promised) * direction > 0 && !is_measured_from_april) {
         bcf_ratio_divide(kept, kept, promised);
         sum->achievement = kept;
     }
@@ -262,7 +262,7 @@ const bcf_metric_sum *bcf_rollup_metrics(size_t *count, const bcf_run *run)
         }
     }
     for (size_t i = 0; i < *count; i++) {
-        conclude(&sums[i], run->arena);
+        conclude(&sums[i], run->arena, is_measured_from_april(run, sums[i].part));
     }
     if (*count > 0) {
         qsort(sums, *count, sizeof *sums, by_part);
@@ -300,7 +300,7 @@ bcf_condition_sum bcf_rollup_condition(const bcf_run *run, size_t condition)
     for (size_t i = 0; i < run->release->row_count; i++) {
         const bcf_release_row *row = &run->release->rows[i];
         const bcf_part *part = &performance->parts[row->part];
-        if (performance->strands[part->strand].kind == BCF_STRAND_CONDITIONS
+        if (bcf_policy_part_kind(performance, row->part) == BCF_STRAND_CONDITIONS
             && part->subject == condition) {
             bcf_release_sums one = {row->carried_in, row->available, row->released, row->held,
                                     row->data_status};
@@ -323,8 +323,8 @@ const bcf_item *bcf_rollup_item(const bcf_run *run, size_t check, size_t board, 
     return NULL;
 }
 
-static const bcf_item *item_of_kind(const bcf_run *run, bcf_check_kind kind, size_t board,
-                                    size_t part)
+const bcf_item *bcf_rollup_item_of(const bcf_run *run, bcf_check_kind kind, size_t board,
+                                   size_t part)
 {
     size_t check = 0;
     return bcf_assurance_check(run->policy, kind, &check) ? bcf_rollup_item(run, check, board, part)
@@ -346,8 +346,8 @@ static void add_weak(bcf_board_sum *sum, const bcf_run *run)
     for (size_t part = 0; part < run->policy->performance->part_count; part++) {
         bcf_money money = bcf_rollup_available(run, part, sum->board);
         bool is_noise =
-            has_failed(sum, item_of_kind(run, BCF_CHECK_SIGNIFICANCE, sum->board, part));
-        bool is_trend = has_failed(sum, item_of_kind(run, BCF_CHECK_TREND, sum->board, part));
+            has_failed(sum, bcf_rollup_item_of(run, BCF_CHECK_SIGNIFICANCE, sum->board, part));
+        bool is_trend = has_failed(sum, bcf_rollup_item_of(run, BCF_CHECK_TREND, sum->board, part));
         sum->noise = is_noise ? bcf_money_add(sum->noise, money) : sum->noise;
         sum->trend = is_trend ? bcf_money_add(sum->trend, money) : sum->trend;
         sum->either = is_noise || is_trend ? bcf_money_add(sum->either, money) : sum->either;

@@ -100,8 +100,12 @@ const bcf_board_sum *bcf_rollup_boards(const bcf_run *run);
 /* The same of all boards; `results` and `rank` stay empty. */
 bcf_board_sum bcf_rollup_all(const bcf_run *run);
 
-/* The item of an ambition in one check of ambitions; NULL where the check did not look at it. */
+/* The item of a part in one check; NULL where the check did not look at it. */
 const bcf_item *bcf_rollup_item(const bcf_run *run, size_t check, size_t board, size_t part);
+
+/* The same in the check of a kind; NULL, too, where the policy has none of it. */
+const bcf_item *bcf_rollup_item_of(const bcf_run *run, bcf_check_kind kind, size_t board,
+                                   size_t part);
 
 /* Available for a part and board: what hangs on it. */
 bcf_money bcf_rollup_available(const bcf_run *run, size_t part, size_t board);

@@ -154,8 +154,7 @@ static bool is_in_window(const bcf_part *rule, const bcf_outturn *outturn)
     return !rule->has_window || bcf_period_equal(outturn->period, rule->window);
 }
 
-/* The part of an earlier payment for the same metric; false where there is none. */
-static bool earlier_part(size_t *out, const bcf_performance *performance, size_t part)
+bool bcf_score_earlier_part(size_t *out, const bcf_performance *performance, size_t part)
 {
     const bcf_part *rule = &performance->parts[part];
     for (size_t i = 0; i < part; i++) {
@@ -168,19 +167,19 @@ static bool earlier_part(size_t *out, const bcf_performance *performance, size_t
     return false;
 }
 
-/* Under october-baseline=april-outturn, the part whose outturn is the baseline of another. */
-static bool baseline_part(size_t *out, const bcf_settings *settings,
-                          const bcf_performance *performance, size_t part)
+bool bcf_score_baseline_part(size_t *out, const bcf_settings *settings,
+                             const bcf_performance *performance, size_t part)
 {
     return bcf_settings_is(settings, "october-baseline", "april-outturn")
-           && earlier_part(out, performance, part);
+           && bcf_score_earlier_part(out, performance, part);
 }
 
 bool bcf_score_rests_on(const bcf_settings *settings, const bcf_performance *performance,
                         size_t part, size_t on)
 {
     size_t earlier = 0;
-    return part == on || (baseline_part(&earlier, settings, performance, part) && earlier == on);
+    return part == on
+           || (bcf_score_baseline_part(&earlier, settings, performance, part) && earlier == on);
 }
 
 /* What "further progress" is measured from: the plan's baseline, or April's outturn. */
@@ -204,7 +203,7 @@ static bcf_code choose_baseline(starting *out, const scorer *scoring, size_t par
 {
     *out = (starting){.fraction = ambition->baseline, .status = ambition->status};
     size_t earlier = 0;
-    if (!baseline_part(&earlier, scoring->settings, scoring->performance, part)) {
+    if (!bcf_score_baseline_part(&earlier, scoring->settings, scoring->performance, part)) {
         return BCF_OK;
     }
     const bcf_part *rule = &scoring->performance->parts[part];
@@ -386,7 +385,7 @@ static void score_quarter(bcf_score *score, const scorer *scoring, const bcf_adm
 
 static bool is_metric(const bcf_performance *performance, size_t part)
 {
-    bcf_strand_kind kind = performance->strands[performance->parts[part].strand].kind;
+    bcf_strand_kind kind = bcf_policy_part_kind(performance, part);
     return kind == BCF_STRAND_METRICS || kind == BCF_STRAND_QUARTERS;
 }
 

@@ -60,6 +60,13 @@ bcf_code bcf_score_one(bcf_score *out, bcf_arena *arena, const bcf_figures *figu
                        const bcf_settings *settings, size_t part, size_t board, bcf_notes *notes,
                        bcf_error *err);
 
+/* The part of an earlier payment for the same metric; false where there is none. */
+bool bcf_score_earlier_part(size_t *out, const bcf_performance *performance, size_t part);
+
+/* Under october-baseline=april-outturn, the earlier part whose outturn is this one's baseline. */
+bool bcf_score_baseline_part(size_t *out, const bcf_settings *settings,
+                             const bcf_performance *performance, size_t part);
+
 /* True if an outturn of part `on` can move the score of `part`: it is that part, or the reading
  * october-baseline=april-outturn makes its outturn the other's baseline. */
 bool bcf_score_rests_on(const bcf_settings *settings, const bcf_performance *performance,

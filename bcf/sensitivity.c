@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "sensitivity_inside.h"
 
-#include <string.h>
-
 bcf_code bcf_sensitivity_check(const bcf_run *run, const char *option, bcf_error *err)
 {
     const bcf_performance *performance = run->policy->performance;
@@ -124,8 +122,7 @@ static bcf_score score_part(const bcf_bench *bench, bcf_arena *arena, size_t par
 
 static bool is_metric(const bcf_bench *bench, size_t part)
 {
-    return bench->performance->strands[bench->performance->parts[part].strand].kind
-           == BCF_STRAND_METRICS;
+    return bcf_policy_part_kind(bench->performance, part) == BCF_STRAND_METRICS;
 }
 
 /* Every part whose score the figure can move. */
@@ -208,11 +205,6 @@ bcf_paid bcf_bench_pay(bcf_bench *bench, bcf_arena *arena, size_t board, bcf_shi
         paid.released = bcf_money_add(paid.released, rows[part].released);
     }
     return paid;
-}
-
-bool bcf_bench_is_rate(const bcf_measure *measure, const bcf_ratio *denominator)
-{
-    return bcf_ratio_compare_whole(denominator, measure->scale, 1) == 0;
 }
 
 int64_t bcf_bench_room_below(const bcf_moved *moved)

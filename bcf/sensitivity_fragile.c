@@ -191,7 +191,7 @@ static void search_figure(hunt *of, const bcf_moved *moved, const bcf_measure *m
                           bcf_period period)
 {
     static const bcf_upset upsets[] = {BCF_FLIPS_SEVENTY, BCF_MOVES_1000};
-    if (bcf_bench_is_rate(measure, moved->denominator)) {
+    if (bcf_count_is_rate(moved->denominator, measure->scale)) {
         of->found.rates++;
         return;
     }

@@ -58,9 +58,6 @@ typedef struct bcf_paid {
 /* Pays a board by the run's scores, but for these. */
 bcf_paid bcf_bench_pay(bcf_bench *bench, bcf_arena *arena, size_t board, bcf_shifted shifted);
 
-/* True for a count written over its scale: a rate, published without what was counted. */
-bool bcf_bench_is_rate(const bcf_measure *measure, const bcf_ratio *denominator);
-
 /* How many whole events the figure can lose, and gain without passing 100 per cent. */
 int64_t bcf_bench_room_below(const bcf_moved *moved);
 int64_t bcf_bench_room_above(bcf_arena *arena, const bcf_moved *moved, const bcf_measure *measure);

@@ -155,7 +155,7 @@ static void trace_reach(bcf_reach *reach, bcf_arena *arena, bcf_bench *bench)
         return;
     }
     const bcf_count *count = &score->outturn->count;
-    reach->is_rate = bcf_bench_is_rate(&reach->measure, count->denominator);
+    reach->is_rate = bcf_count_is_rate(count->denominator, reach->measure.scale);
     if (score->achievement == NULL || reach->is_rate) {
         return;
     }

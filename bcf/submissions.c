@@ -47,7 +47,7 @@ static bcf_money *share_money(reader *of, bcf_money amount, bcf_heirs heirs, bcf
 
 static bcf_money add(reader *of, bcf_money a, bcf_money b, bcf_place place)
 {
-    if (b.pence > INT64_MAX - a.pence) {
+    if (b.pence > BCF_MONEY_PENCE_MAX - a.pence) {
         of->found = bcf_refuse(of->err, BCF_REFUSED_DATA, place,
                                "amounts add up to more than any budget can hold");
         return a;
@@ -107,6 +107,16 @@ static void sort(void *items, size_t count, size_t size,
     }
 }
 
+/* Whoever compares a pool with its minimum adds it up. */
+static void check_pools(reader *of, const bcf_pooled items[], size_t count, bcf_place place)
+{
+    bcf_money sum = {0};
+    for (size_t i = 0; i < count; i++) {
+        bool is_first = i == 0 || items[i].board != items[i - 1].board;
+        sum = is_first ? items[i].amount : add(of, sum, items[i].amount, place);
+    }
+}
+
 static void read_pooled(bcf_submissions *out, reader *of)
 {
     const bcf_table *table = &of->figures->tables->table[BCF_TABLE_POOLED];
@@ -144,6 +154,7 @@ static void read_pooled(bcf_submissions *out, reader *of)
             items[kept++] = items[i];
         }
     }
+    check_pools(of, items, kept, (bcf_place){.file = table->file});
     out->pooled = items;
     out->pooled_count = kept;
 }
@@ -209,15 +220,6 @@ static void read_district_plans(bcf_submissions *out, reader *of)
     out->district_plan_count = kept;
 }
 
-static bcf_count count_of(const reader *of, bcf_table_id id, const bcf_row *row,
-                          const char *numerator, const char *denominator)
-{
-    return (bcf_count){
-        bcf_ratio_of_decimal(of->arena, &bcf_row_cell(id, row, numerator)->as.figure),
-        bcf_ratio_of_decimal(of->arena, &bcf_row_cell(id, row, denominator)->as.figure),
-    };
-}
-
 static void read_history(bcf_submissions *out, const reader *of)
 {
     const bcf_table *table = &of->figures->tables->table[BCF_TABLE_HISTORY];
@@ -236,7 +238,8 @@ static void read_history(bcf_submissions *out, const reader *of)
             .metric = (size_t)metric,
             .definition = text_of(BCF_TABLE_HISTORY, row, "definition"),
             .period = bcf_row_cell(BCF_TABLE_HISTORY, row, "period")->as.period,
-            .count = count_of(of, BCF_TABLE_HISTORY, row, "numerator", "denominator"),
+            .count =
+                bcf_count_of_row(of->arena, BCF_TABLE_HISTORY, row, "numerator", "denominator"),
         };
         past->fraction = bcf_count_fraction(of->arena, &past->count);
     }
@@ -274,7 +277,8 @@ static void add_ccg_row(bcf_ccg_ambition **items, size_t *count, const reader *o
     if (metric < 0 || payment < 0) {
         return; /* another policy's */
     }
-    bcf_count whole = count_of(of, id, row, "ambition_numerator", "ambition_denominator");
+    bcf_count whole =
+        bcf_count_of_row(of->arena, id, row, "ambition_numerator", "ambition_denominator");
     bcf_heirs heirs = bcf_areas_heirs(of->figures->areas, text_of(id, row, "ccg"));
     for (size_t i = 0; i < heirs.count; i++) {
         BCF_MAKE_ROOM(of->arena, *items, *count);

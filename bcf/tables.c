@@ -117,6 +117,17 @@ static int compare_keyed_rows(const void *a, const void *b)
     return order != 0 ? order : (left->row > right->row) - (left->row < right->row);
 }
 
+/* In history, a month alone may be written as a period, too, and would be a second year of it: the
+ * key is what it means. Outturns and activity are told apart by who reads them. */
+static void add_key_cell(bcf_text *key, bcf_table_id id, const bcf_cell *cell, bcf_cell_type type)
+{
+    if (type == BCF_CELL_PERIOD && id == BCF_TABLE_HISTORY) {
+        bcf_text_print(key, "%d..%d", cell->as.period.first, cell->as.period.last);
+    } else {
+        bcf_text_add(key, cell->text);
+    }
+}
+
 static const char *key_of(bcf_arena *arena, bcf_table_id id, const bcf_row *row)
 {
     size_t count = 0;
@@ -124,7 +135,7 @@ static const char *key_of(bcf_arena *arena, bcf_table_id id, const bcf_row *row)
     bcf_text key = {0};
     for (size_t i = 0; i < count; i++) {
         if (columns[i].is_key) {
-            bcf_text_add(&key, row->cells[i].text);
+            add_key_cell(&key, id, &row->cells[i], columns[i].type);
             bcf_text_add_char(&key, KEY_SEPARATOR);
         }
     }

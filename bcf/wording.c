@@ -94,6 +94,19 @@ const char *bcf_wording_count(bcf_arena *arena, size_t count)
     return bcf_wording_grouped(arena, bcf_arena_print(arena, "%zu", count));
 }
 
+const char *bcf_wording_hundredths(bcf_arena *arena, const bcf_ratio *fraction)
+{
+    bcf_ratio *hundredths = bcf_ratio_of(arena, 100, 1);
+    bcf_ratio_multiply(hundredths, hundredths, fraction);
+    return bcf_ratio_decimal_text(arena, hundredths, 6, BCF_ROUND_HALF_AWAY);
+}
+
+const char *bcf_wording_things(bcf_arena *arena, size_t count, const char *thing)
+{
+    return bcf_arena_print(arena, "%s %s%s", bcf_wording_count(arena, count), thing,
+                           count == 1 ? "" : "s");
+}
+
 const char *bcf_wording_period(bcf_arena *arena, bcf_period period)
 {
     const char *first =

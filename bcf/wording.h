@@ -39,6 +39,12 @@ const char *bcf_wording_count(bcf_arena *arena, size_t count);
 /* "1,234.5", exact where it ends within 14 decimals; otherwise cut off: "0.333333...". */
 const char *bcf_wording_exact(bcf_arena *arena, const bcf_ratio *ratio);
 
+/* A fraction in per cent, without the sign and needless zeros: "95", "70". */
+const char *bcf_wording_hundredths(bcf_arena *arena, const bcf_ratio *fraction);
+
+/* "1 board", "1,234 boards": a count and what is counted, which takes an s. */
+const char *bcf_wording_things(bcf_arena *arena, size_t count, const char *thing);
+
 /* The digits before the point with commas between thousands; the rest as it is. */
 const char *bcf_wording_grouped(bcf_arena *arena, const char *digits);
 

@@ -3,13 +3,12 @@
 
 #include "admissions.h"
 
-#include "support/dataset.h"
 #include "support/fractions.h"
 
 #include <signal.h>
 
-#define FORMULAS BCF_ROOT "/formulas"
-#define SCHEMA FORMULAS "/policy.xsd"
+#include "support/case.h"
+
 #define CITED " source='s' paragraph='1'"
 
 /* Two quarters, in which a tenth fewer are planned; `days` is a metric that nothing is paid for. */
@@ -36,71 +35,21 @@ static const char two_quarters[] =
     "<quarter payment='2099-08' title='A' baseline='2014-04..2014-06' "
     "actual='2015-04..2015-06'" CITED "/></admissions-performance>\n</policy>\n";
 
-static dataset set;
-static bcf_arena *arena;
-static bcf_notes notes;
-static bcf_error err;
 static const bcf_policy *policy;
-
-static void use_policy(const char *file)
-{
-    bcf_code code = bcf_policy_load(&policy, arena, file, SCHEMA, &err);
-    ck_assert_msg(code == BCF_OK, "%s", err.messages[0]);
-}
 
 /* Three quarters of G1's people live in C1, which is H1; the rest, and all of G2's, are H2's. */
 static void set_up(void)
 {
-    arena = bcf_arena_new();
-    notes = (bcf_notes){.arena = arena};
-    err = (bcf_error){0};
-    set = dataset_of(DATASET_GOOD);
+    case_open();
     dataset_put(&set, "residents", "ccg,council,people\nG1,C1,3\nG1,C2,1\nG2,C2,1\nG2,C3,1\n");
     dataset_put(&set, "indicators", "area,indicator,period,value\n");
     dataset_put_bytes(&set, "policy.xml", two_quarters, strlen(two_quarters));
-    use_policy(bcf_arena_print(arena, "%s/policy.xml", set.folder));
-}
-
-static void tear_down(void)
-{
-    dataset_remove(&set);
-    bcf_arena_free(arena);
-}
-
-/* Every table published but these. */
-static void put_manifest(const char *illustrative)
-{
-    bcf_text text = {0};
-    bcf_text_add(&text, "table,status,publisher,title,released,licence,note\n"
-                        "dataset,,bcf,Two boards,2015-12-31,as bcf,\n");
-    for (int id = 0; id < BCF_TABLE_COUNT; id++) {
-        const char *name = bcf_table_name((bcf_table_id)id);
-        if (strcmp(name, "manifest") != 0) {
-            bcf_text_print(&text, "%s,%s,bcf,a table,2015-12-31,as bcf,\n", name,
-                           strcmp(name, illustrative) == 0 ? "illustrative" : "published");
-        }
-    }
-    dataset_put(&set, "manifest", bcf_text_get(&text));
-    bcf_text_clear(&text);
-}
-
-static bcf_code read_figures(const bcf_figures **figures)
-{
-    const bcf_tables *tables = NULL;
-    bcf_code code = bcf_tables_read(&tables, arena, set.folder, &notes, &err);
-    if (code != BCF_OK) {
-        return code;
-    }
-    const bcf_figures_options options = {.formulas_home = FORMULAS, .schema_path = SCHEMA};
-    return bcf_figures_read(figures, arena, tables, policy, &options, &notes, &err);
+    policy = case_policy(bcf_arena_print(arena, "%s/policy.xml", set.folder));
 }
 
 static bcf_code count(const bcf_admissions **admissions)
 {
-    const bcf_figures *figures = NULL;
-    bcf_code code = read_figures(&figures);
-    ck_assert_msg(code == BCF_OK, "%s", err.messages[0]);
-    return bcf_admissions_count(admissions, arena, figures, &notes, &err);
+    return bcf_admissions_count(admissions, arena, case_figures(policy), &notes, &err);
 }
 
 static const bcf_admissions *counted(void)
@@ -432,7 +381,7 @@ START_TEST(only_one_ambition_for_admissions_may_name_no_payment)
 {
     dataset_put(&set, without_payment[_i].table, without_payment[_i].text);
     const bcf_figures *figures = NULL;
-    ck_assert_msg(read_figures(&figures) == BCF_REFUSED_DATA, "%s: accepted",
+    ck_assert_msg(case_read(&figures, policy) == BCF_REFUSED_DATA, "%s: accepted",
                   without_payment[_i].name);
     ck_assert_uint_eq(err.count, 1);
     const char *place = bcf_arena_print(arena, "%s/%s.csv:%d: ", set.folder,
@@ -479,7 +428,7 @@ static const struct {
 
 START_TEST(a_count_is_no_more_real_than_what_it_is_made_of)
 {
-    put_manifest(statuses[_i].illustrative);
+    case_put_manifest(statuses[_i].illustrative);
     dataset_put(&set, "successors", "code,successor,share,from\nG8,G2,1,x\n");
     dataset_put(&set, "activity", statuses[_i].activity);
     if (*statuses[_i].ambitions != '\0') {
@@ -508,7 +457,7 @@ END_TEST
 
 START_TEST(illustrative_months_of_some_are_noted_with_the_boards_that_rest_on_them)
 {
-    put_manifest("");
+    case_put_manifest("");
     dataset_put(&set, "activity",
                 WITH_STATUS STATUS_OF("G1", "published", "published")
                     STATUS_OF("G2", "illustrative", "published"));
@@ -521,7 +470,7 @@ START_TEST(illustrative_months_of_some_are_noted_with_the_boards_that_rest_on_th
     notes.count = 0;
     dataset_put(&set, "activity", ALL_PUBLISHED);
     counted();
-    put_manifest("activity");
+    case_put_manifest("activity");
     dataset_put(&set, "activity", ALL_OF_IT);
     ck_assert_str_eq(fractions_text(arena, counted()->illustrative_shares, 2), "0 0");
     ck_assert_uint_eq(notes_with("is illustrative in some months"), 0); /* none, or all of it */
@@ -532,7 +481,7 @@ END_TEST
 
 START_TEST(the_rules_of_july_2014_plan_three_and_a_half_per_cent_fewer_in_four_quarters)
 {
-    use_policy(FORMULAS "/2015-16-revised/v1/policy.xml");
+    policy = case_policy(FORMULAS "/2015-16-revised/v1/policy.xml");
     bcf_text table = {0};
     bcf_text_add(&table, COLUMNS);
     for (int quarter = 0; quarter < 4; quarter++) {
@@ -575,7 +524,7 @@ static Suite *admissions_suite(void)
 {
     Suite *suite = suite_create("admissions");
     TCase *tcase = tcase_create("admissions");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, set_up, case_close);
     ADD_ROWS(tcase, counts_are_as_worked_by_hand, rows);
     ADD_ROWS(tcase, a_baseline_that_is_missing_is_refused_by_name, refused);
     tcase_add_test(tcase, months_that_are_missing_are_noted_once_a_quarter);

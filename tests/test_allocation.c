@@ -5,30 +5,14 @@
 
 #include "support/formulas.h"
 
+#include "support/case.h"
+
 #include <inttypes.h>
 
 #define FUND_LINE 2 /* of the policy */
 
-static dataset set;
-static bcf_arena *arena;
-static bcf_notes notes;
-static bcf_error err;
 static const bcf_policy *policy;
 static bcf_settings *settings;
-
-static void set_up(void)
-{
-    arena = bcf_arena_new();
-    notes = (bcf_notes){.arena = arena};
-    err = (bcf_error){0};
-    set = dataset_of(DATASET_GOOD);
-}
-
-static void tear_down(void)
-{
-    dataset_remove(&set);
-    bcf_arena_free(arena);
-}
 
 /* One component for councils, by indicator `a`. */
 static void use_component(const char *amount, const char *bounds)
@@ -48,15 +32,7 @@ static void use_component(const char *amount, const char *bounds)
 static bcf_code allocate(const bcf_allocation **allocation, const char *data)
 {
     formulas_put_values(&set, arena, data);
-    const bcf_tables *tables = NULL;
-    bcf_code code = bcf_tables_read(&tables, arena, set.folder, &notes, &err);
-    ck_assert_msg(code == BCF_OK, "%s", err.messages[0]);
-    const bcf_figures_options options = {.formulas_home = FORMULAS_HOME,
-                                         .schema_path = FORMULAS_SCHEMA};
-    const bcf_figures *figures = NULL;
-    code = bcf_figures_read(&figures, arena, tables, policy, &options, &notes, &err);
-    ck_assert_msg(code == BCF_OK, "%s", err.messages[0]);
-    return bcf_allocate(allocation, arena, figures, settings, &notes, &err);
+    return bcf_allocate(allocation, arena, case_figures(policy), settings, &notes, &err);
 }
 
 #define AT_LEAST(constant) "<minimum-share constant='" constant "'" CITED "/>"
@@ -283,7 +259,7 @@ static Suite *allocation_suite(void)
 {
     Suite *suite = suite_create("allocation");
     TCase *tcase = tcase_create("allocation");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, case_open, case_close);
     ADD_ROWS(tcase, shares_keep_their_floors_and_caps, rows);
     ADD_ROWS(tcase, floors_and_caps_that_cannot_be_kept_are_refused_at_the_component, refused);
     tcase_add_test(tcase, a_bound_without_figures_is_refused_where_figures_are);

@@ -3,26 +3,7 @@
 
 #include "areas.h"
 
-#include "support/dataset.h"
-
-static dataset set;
-static bcf_arena *arena;
-static bcf_notes notes;
-static bcf_error err;
-
-static void set_up(void)
-{
-    arena = bcf_arena_new();
-    notes = (bcf_notes){.arena = arena};
-    err = (bcf_error){0};
-    set = dataset_of(DATASET_GOOD);
-}
-
-static void tear_down(void)
-{
-    dataset_remove(&set);
-    bcf_arena_free(arena);
-}
+#include "support/case.h"
 
 static bcf_code build(const bcf_areas **areas)
 {
@@ -372,7 +353,7 @@ static Suite *areas_suite(void)
 {
     Suite *suite = suite_create("areas");
     TCase *tcase = tcase_create("areas");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, case_open, case_close);
     tcase_add_test(tcase, lists_are_sorted_by_code_whatever_the_order_of_rows);
     tcase_add_test(tcase, codes_are_sorted_byte_by_byte);
     tcase_add_test(tcase, housing_authorities_are_districts_and_councils_without_any);

@@ -6,26 +6,10 @@
 #include "support/formulas.h"
 #include "support/fractions.h"
 
-static dataset set;
-static bcf_arena *arena;
-static bcf_notes notes;
-static bcf_error err;
+#include "support/case.h"
+
 static const bcf_policy *policy;
 static bcf_settings *settings;
-
-static void set_up(void)
-{
-    arena = bcf_arena_new();
-    notes = (bcf_notes){.arena = arena};
-    err = (bcf_error){0};
-    set = dataset_of(DATASET_GOOD);
-}
-
-static void tear_down(void)
-{
-    dataset_remove(&set);
-    bcf_arena_free(arena);
-}
 
 static void use_formulas(const char *formulas)
 {
@@ -38,15 +22,7 @@ static void use_formulas(const char *formulas)
 static const bcf_figures *figures_of(const char *data)
 {
     formulas_put_values(&set, arena, data);
-    const bcf_tables *tables = NULL;
-    bcf_code code = bcf_tables_read(&tables, arena, set.folder, &notes, &err);
-    ck_assert_msg(code == BCF_OK, "%s", err.messages[0]);
-    const bcf_figures_options options = {.formulas_home = FORMULAS_HOME,
-                                         .schema_path = FORMULAS_SCHEMA};
-    const bcf_figures *figures = NULL;
-    code = bcf_figures_read(&figures, arena, tables, policy, &options, &notes, &err);
-    ck_assert_msg(code == BCF_OK, "%s", err.messages[0]);
-    return figures;
+    return case_figures(policy);
 }
 
 static bcf_code evaluate(bcf_formula_values *values, const bcf_figures *figures, const char *id)
@@ -711,7 +687,7 @@ static Suite *formula_suite(void)
 {
     Suite *suite = suite_create("formula");
     TCase *tcase = tcase_create("formula");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, case_open, case_close);
     ADD_ROWS(tcase, values_are_as_worked_by_hand, rows);
     ADD_ROWS(tcase, what_cannot_be_worked_out_is_refused_at_its_line, refused);
     tcase_add_test(tcase, an_operand_without_figures_is_refused_where_figures_are);

@@ -16,7 +16,7 @@
 #define REFUSED BCF_ROOT "/fixtures/refused/policy/"
 
 /* A folder that moves must not empty the test: a new fault is counted here too. */
-#define REFUSED_COUNT 126
+#define REFUSED_COUNT 163
 
 #define FOLDER "/tmp/bcf-test-policy-XXXXXX"
 
@@ -611,6 +611,97 @@ START_TEST(released_policies_share_out_by_published_figures_alone)
 }
 END_TEST
 
+/* What a plan is looked at for, and the paragraphs behind. */
+static const struct {
+    const char *id;
+    bcf_check_kind kind;
+    const char *paragraph;
+} checks[] = {
+    {"minimum-pool", BCF_CHECK_MINIMUM_POOL, "22"},
+    {"district-minimum", BCF_CHECK_DISTRICT_MINIMUM, "15-16"},
+    {"district-passed-down", BCF_CHECK_DISTRICT_PASSED_DOWN, "16"},
+    {"earmarks", BCF_CHECK_EARMARKS, "9-10"},
+    {"conditions-answered", BCF_CHECK_CONDITIONS_ANSWERED, "31"},
+    {"conditions-met", BCF_CHECK_CONDITIONS_MET, "34"},
+    {"metrics-complete", BCF_CHECK_METRICS_COMPLETE, "41"},
+    {"definition", BCF_CHECK_DEFINITION, "35, 46"},
+    {"season", BCF_CHECK_SEASON, "46"},
+    {"direction", BCF_CHECK_DIRECTION, "45"},
+    {"trend", BCF_CHECK_TREND, "46"},
+    {"significance", BCF_CHECK_SIGNIFICANCE, "47"},
+    {"local-metric", BCF_CHECK_LOCAL_METRIC, "42-43"},
+    {"ccg-consistency", BCF_CHECK_CCG_CONSISTENCY, "45"},
+    {"signed-off", BCF_CHECK_SIGNED_OFF, "24, 50"},
+    {"in-time", BCF_CHECK_IN_TIME, "58-59"},
+    {"contingency-plan", BCF_CHECK_CONTINGENCY_PLAN, "53"},
+    {"risk-register", BCF_CHECK_RISK_REGISTER, "28"},
+    {"plausible", BCF_CHECK_PLAUSIBLE, "35, 43"},
+};
+
+START_TEST(plans_are_checked_for_these_in_this_order)
+{
+    const bcf_policy *policy = load(HOME "/2015-16/v3/policy.xml");
+    ck_assert_uint_eq(policy->assurance->check_count, ROWS_IN(checks));
+    const bcf_check *check = &policy->assurance->checks[_i];
+    ck_assert_str_eq(check->id, checks[_i].id);
+    ck_assert_int_eq(check->kind, checks[_i].kind);
+    ck_assert_str_eq(check->cite.source, "guidance");
+    ck_assert_str_eq(check->cite.paragraph, checks[_i].paragraph);
+}
+END_TEST
+
+START_TEST(checks_rest_on_these_figures)
+{
+    const bcf_policy *policy = load(HOME "/2015-16/v3/policy.xml");
+    const bcf_assurance_rules *rules = policy->assurance;
+    ck_assert_int_eq(bcf_ratio_compare_whole(rules->level, 95, 100), 0);
+    ck_assert_int_eq(bcf_ratio_compare_whole(rules->critical, 196, 100), 0);
+    ck_assert_int_eq(rules->trend_points, 3);
+    ck_assert_str_eq(rules->hole_measure, "non-elective");
+    ck_assert_int_eq(bcf_ratio_compare_whole(rules->hole_fall, 1, 3), 0);
+    ck_assert_int_eq(bcf_ratio_compare_whole(rules->hole_people, 1, 100), 0);
+    ck_assert_int_eq(rules->first_cut, 20140214);
+    ck_assert_int_eq(rules->revised, 20140404);
+    ck_assert_int_eq(rules->grant_first, 20150401);
+    ck_assert_int_eq(rules->grant_last, 20160331);
+    ck_assert_uint_eq(rules->shared_metric_count, 2);
+    ck_assert_str_eq(policy->metrics[rules->shared_metrics[0]].id, "reablement");
+    ck_assert_str_eq(policy->metrics[rules->shared_metrics[1]].id, "avoidable-admissions");
+}
+END_TEST
+
+/* An earmark's own amount, by the shares of the component that it is inside. */
+static const struct {
+    const char *id;
+    int64_t pence;
+    const char *component;
+} purposes[] = {
+    {"carers-breaks", INT64_C(13000000000), "carers-breaks"},
+    {"reablement", INT64_C(30000000000), "reablement"},
+    {"care-act", INT64_C(13500000000), "social-care-transfer"},
+};
+
+START_TEST(spend_must_be_planned_on_these)
+{
+    const bcf_policy *policy = load(HOME "/2015-16/v3/policy.xml");
+    ck_assert_uint_eq(policy->assurance->purpose_count, ROWS_IN(purposes));
+    const bcf_purpose *purpose = &policy->assurance->purposes[_i];
+    ck_assert_str_eq(purpose->id, purposes[_i].id);
+    ck_assert_int_eq(purpose->amount.pence, purposes[_i].pence);
+    ck_assert_str_eq(policy->components[purpose->component].id, purposes[_i].component);
+}
+END_TEST
+
+static const char *const unchecked[] = {"/2014-15/v1", "/2014-15/v2",         "/2015-16/v1",
+                                        "/2015-16/v2", "/2015-16-revised/v1", "/2016-17/v1"};
+
+START_TEST(a_policy_without_checks_has_none)
+{
+    const char *file = bcf_arena_print(arena, "%s%s/policy.xml", HOME, unchecked[_i]);
+    ck_assert_ptr_null(load(file)->assurance);
+}
+END_TEST
+
 START_TEST(installed_policies_load_and_say_what_their_folders_say)
 {
     glob_t found;
@@ -1086,6 +1177,10 @@ static void add_released(Suite *suite)
     ADD_ROWS(tcase, indicators_of_2015_16_have_these_levels_and_periods, indicators);
     ADD_ROWS(tcase, metrics_have_a_direction_and_a_scale, metrics);
     ADD_ROWS(tcase, menu_of_local_metrics_is_that_of_paragraph_42, menu);
+    ADD_ROWS(tcase, plans_are_checked_for_these_in_this_order, checks);
+    tcase_add_test(tcase, checks_rest_on_these_figures);
+    ADD_ROWS(tcase, spend_must_be_planned_on_these, purposes);
+    ADD_ROWS(tcase, a_policy_without_checks_has_none, unchecked);
     ADD_ROWS(tcase, performance_payment_hangs_on_these_parts_in_this_order, parts);
     tcase_add_test(tcase, performance_payment_is_a_thousand_million_and_stays_with_the_area);
     ADD_ROWS(tcase, rules_of_july_2014_pay_for_these_quarters_in_this_order, quarters);

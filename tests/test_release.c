@@ -3,40 +3,22 @@
 
 #include "release.h"
 
-#include "support/dataset.h"
+#include "support/case.h"
 
 #include <inttypes.h>
 
-#define FORMULAS BCF_ROOT "/formulas"
-#define SCHEMA FORMULAS "/policy.xsd"
-
 #define QUARTERS 4
 
-static dataset set;
-static bcf_arena *arena;
-static bcf_notes notes;
-static bcf_error err;
 static const bcf_policy *policy;
 static bcf_settings *settings;
 
 /* G1 and H1 are the same people, and so are G2 and H2. */
 static void set_up(void)
 {
-    arena = bcf_arena_new();
-    notes = (bcf_notes){.arena = arena};
-    err = (bcf_error){0};
-    set = dataset_of(DATASET_GOOD);
+    case_open();
     dataset_put(&set, "residents", "ccg,council,people\nG1,C1,1\nG2,C2,1\nG2,C3,1\n");
-    bcf_code code =
-        bcf_policy_load(&policy, arena, FORMULAS "/2015-16-revised/v1/policy.xml", SCHEMA, &err);
-    ck_assert_msg(code == BCF_OK, "%s", err.messages[0]);
+    policy = case_policy(FORMULAS "/2015-16-revised/v1/policy.xml");
     settings = bcf_settings_new(arena, policy);
-}
-
-static void tear_down(void)
-{
-    dataset_remove(&set);
-    bcf_arena_free(arena);
 }
 
 /* Counts of G1, a quarter each; what is not above zero is not there. G2's never change. */
@@ -62,17 +44,9 @@ static void put_activity(const int baseline[QUARTERS], const int actual[QUARTERS
 
 static const bcf_release *released(void)
 {
-    const bcf_tables *tables = NULL;
-    bcf_code code = bcf_tables_read(&tables, arena, set.folder, &notes, &err);
-    const bcf_figures_options options = {.formulas_home = FORMULAS, .schema_path = SCHEMA};
-    const bcf_figures *figures = NULL;
-    if (code == BCF_OK) {
-        code = bcf_figures_read(&figures, arena, tables, policy, &options, &notes, &err);
-    }
+    const bcf_figures *figures = case_figures(policy);
     const bcf_allocation *allocation = NULL;
-    if (code == BCF_OK) {
-        code = bcf_allocate(&allocation, arena, figures, settings, &notes, &err);
-    }
+    bcf_code code = bcf_allocate(&allocation, arena, figures, settings, &notes, &err);
     const bcf_admissions *admissions = NULL;
     if (code == BCF_OK) {
         code = bcf_admissions_count(&admissions, arena, figures, &notes, &err);
@@ -84,13 +58,6 @@ static const bcf_release *released(void)
     }
     ck_assert_msg(code == BCF_OK && err.count == 0, "%s", err.messages[0]);
     return release;
-}
-
-/* "-1234.50": pounds. */
-static const char *pounds(bcf_money amount)
-{
-    char text[BCF_MONEY_TEXT_MAX];
-    return bcf_arena_text(arena, bcf_money_text(text, amount, BCF_MONEY_PLAIN));
 }
 
 /* What H1 gets in each quarter's payment, worked out by hand: available, released, held. */
@@ -272,19 +239,19 @@ START_TEST(quarters_pay_as_worked_by_hand)
     const bcf_release *release = released();
     ck_assert_uint_eq(release->row_count, 2 * (QUARTERS + 1));
     const bcf_release_row *rest = row_of(release, 0, 0);
-    ck_assert_msg(strcmp(pounds(rest->released), rows[_i].rest) == 0, "%s: the rest is %s",
-                  rows[_i].name, pounds(rest->released));
+    ck_assert_msg(strcmp(case_pounds(rest->released), rows[_i].rest) == 0, "%s: the rest is %s",
+                  rows[_i].name, case_pounds(rest->released));
     ck_assert_int_eq(rest->available.pence, rest->released.pence);
     for (size_t i = 0; i < QUARTERS; i++) {
         const bcf_release_row *row = row_of(release, i + 1, 0);
         const quarter *want = &rows[_i].quarters[i];
-        ck_assert_msg(strcmp(pounds(row->available), want->available) == 0
-                          && strcmp(pounds(row->released), want->released) == 0
-                          && strcmp(pounds(row->held), want->held) == 0
+        ck_assert_msg(strcmp(case_pounds(row->available), want->available) == 0
+                          && strcmp(case_pounds(row->released), want->released) == 0
+                          && strcmp(case_pounds(row->held), want->held) == 0
                           && row->held_for == want->held_for,
                       "%s: quarter %zu: available %s, released %s, held %s for '%s'", rows[_i].name,
-                      i + 1, pounds(row->available), pounds(row->released), pounds(row->held),
-                      bcf_held_for_text(row->held_for));
+                      i + 1, case_pounds(row->available), case_pounds(row->released),
+                      case_pounds(row->held), bcf_held_for_text(row->held_for));
     }
 }
 END_TEST
@@ -338,17 +305,7 @@ START_TEST(what_comes_from_memory_is_illustrative)
 {
     static const int as_ever[QUARTERS] = {1000, 1000, 1000, 1000};
     put_activity(as_ever, as_ever);
-    bcf_text manifest = {0};
-    bcf_text_add(&manifest, "table,status,publisher,title,released,licence,note\n"
-                            "dataset,,bcf,Two boards,2015-12-31,as bcf,\n");
-    for (int id = 0; id < BCF_TABLE_COUNT; id++) {
-        const char *name = bcf_table_name((bcf_table_id)id);
-        if (strcmp(name, "manifest") != 0) {
-            bcf_text_print(&manifest, "%s,published,bcf,a table,2015-12-31,as bcf,\n", name);
-        }
-    }
-    dataset_put(&set, "manifest", bcf_text_get(&manifest));
-    bcf_text_clear(&manifest);
+    case_put_manifest("");
     const bcf_release *release = released();
     for (size_t i = 0; i < release->row_count; i++) {
         ck_assert_int_eq(release->rows[i].data_status, BCF_STATUS_ILLUSTRATIVE);
@@ -360,7 +317,7 @@ static Suite *release_suite(void)
 {
     Suite *suite = suite_create("release");
     TCase *tcase = tcase_create("release");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, set_up, case_close);
     ADD_ROWS(tcase, quarters_pay_as_worked_by_hand, rows);
     ADD_ROWS(tcase, every_row_adds_up_and_all_of_them_to_the_nation, rows);
     tcase_add_test(tcase, a_board_that_plans_no_reduction_is_noted);

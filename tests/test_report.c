@@ -277,17 +277,6 @@ START_TEST(people_are_counted_where_all_that_is_stated_holds)
 }
 END_TEST
 
-START_TEST(a_column_has_room_for_marks_where_one_is_marked)
-{
-    bcf_status real = BCF_STATUS_DERIVED;
-    bcf_status invented = BCF_STATUS_ILLUSTRATIVE;
-    ck_assert_str_eq(bcf_wording_marked(arena, "1.00", real, real), "1.00");
-    ck_assert_str_eq(bcf_wording_marked(arena, "1.00", real, invented), "1.00 ");
-    ck_assert_str_eq(bcf_wording_marked(arena, "1.00", invented, invented), "1.00*");
-    ck_assert_str_eq(bcf_wording_marked(arena, "", invented, invented), "");
-}
-END_TEST
-
 /* Readings. */
 
 static const struct {
@@ -362,24 +351,6 @@ START_TEST(a_year_without_performance_settles_without_it)
 }
 END_TEST
 
-static const struct {
-    const char *name;
-    const char *word;
-    const char *quoted;
-} words[] = {
-    {"a code", "E08000018", "E08000018"},
-    {"a path with a space", "my tables", "'my tables'"},
-    {"a quote", "King's", "'King'\\''s'"},
-    {"nothing", "", "''"},
-    {"what a shell would run", "$(reboot)", "'$(reboot)'"},
-};
-
-START_TEST(commands_can_be_typed_as_they_stand)
-{
-    ck_assert_str_eq(bcf_wording_quoted(arena, words[_i].word), words[_i].quoted);
-}
-END_TEST
-
 static Suite *make_suite(void)
 {
     Suite *suite = suite_create("report");
@@ -394,12 +365,10 @@ static Suite *make_suite(void)
     ADD_ROWS(tcase, groups_come_in_order_and_add_up, groupings);
     ADD_ROWS(tcase, columns_are_refused_by_name, bad_columns);
     ADD_ROWS(tcase, people_are_counted_where_all_that_is_stated_holds, populations);
-    tcase_add_test(tcase, a_column_has_room_for_marks_where_one_is_marked);
     ADD_ROWS(tcase, a_row_names_the_readings_that_it_hangs_on, depended_on);
     tcase_add_test(tcase, scores_hang_on_october_alone);
     tcase_add_test(tcase, a_run_is_the_same_bytes_twice);
     tcase_add_test(tcase, a_year_without_performance_settles_without_it);
-    ADD_ROWS(tcase, commands_can_be_typed_as_they_stand, words);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -3,35 +3,21 @@
 
 #include "sensitivity.h"
 
-#include "support/dataset.h"
+#include "support/case.h"
 
 #include <inttypes.h>
-
-#include "text.h"
 
 #define PEOPLE 1000   /* every denominator, but where a row says otherwise */
 #define ROWS_MAX 5    /* of one case */
 #define NONE (-1)     /* no outturn */
 #define NOT_THERE 999 /* in place of a number of events: cannot be told */
 
-static dataset set;
-static bcf_arena *arena;
-static bcf_error err;
-
 static void set_up(void)
 {
-    arena = bcf_arena_new();
-    err = (bcf_error){0};
-    set = dataset_of(DATASET_GOOD);
+    case_open();
     dataset_put(&set, "residents", "ccg,council,people\nG1,C1,1\nG2,C2,1\nG2,C3,1\n");
     dataset_put(&set, "conditions",
                 "hwb,condition,state,decided\nH1,acute-impact,not-met,2014-04-04\n");
-}
-
-static void tear_down(void)
-{
-    dataset_remove(&set);
-    bcf_arena_free(arena);
 }
 
 /* Where the two boards' money comes from: H1 gets that many millionths of it. */
@@ -334,13 +320,14 @@ typedef struct state {
 static state pay_board(const bcf_run *run, const bcf_figures *figures)
 {
     bcf_arena *trial = bcf_arena_new();
-    bcf_notes notes = {.arena = trial};
+    bcf_notes trial_notes = {.arena = trial};
     const bcf_scores *scores = NULL;
     const bcf_release *release = NULL;
-    bcf_code code = bcf_score_boards(&scores, trial, figures, run->settings, NULL, &notes, &err);
+    bcf_code code =
+        bcf_score_boards(&scores, trial, figures, run->settings, NULL, &trial_notes, &err);
     ck_assert_int_eq(code, BCF_OK);
     code = bcf_release_payments(&release, trial, figures, run->settings, run->allocation, scores,
-                                NULL, &notes, &err);
+                                NULL, &trial_notes, &err);
     ck_assert_int_eq(code, BCF_OK);
     state paid = {0};
     for (size_t i = 0; i < release->row_count; i++) {
@@ -709,9 +696,9 @@ START_TEST(revisions_are_ranked_by_size_then_money_then_board)
     const bcf_run *run = NULL;
     bcf_code code = bcf_run_to(&run, arena, &order, BCF_STAGE_RELEASE, "test", &err);
     ck_assert_msg(code == BCF_OK, "%s", err.messages[0]);
-    size_t notes = run->notes.count;
+    size_t noted = run->notes.count;
     bcf_fragiles fragiles = bcf_sensitivity_fragiles(arena, run);
-    ck_assert_uint_eq(run->notes.count, notes); /* a trial is no news */
+    ck_assert_uint_eq(run->notes.count, noted); /* a trial is no news */
     ck_assert_uint_gt(fragiles.count, 40);
     for (size_t i = 1; i < fragiles.count; i++) {
         const bcf_fragile *a = &fragiles.items[i - 1];
@@ -753,7 +740,7 @@ static Suite *make_suite(void)
 {
     Suite *suite = suite_create("sensitivity");
     TCase *tcase = tcase_create("sensitivity");
-    tcase_add_checked_fixture(tcase, set_up, tear_down);
+    tcase_add_checked_fixture(tcase, set_up, case_close);
     tcase_set_timeout(tcase, 120);
     ADD_ROWS(tcase, a_line_is_reached_with_the_event_that_reaches_it, lines);
     ADD_ROWS(tcase, the_pounds_on_a_line_are_those_of_the_release, pounds);

@@ -15,7 +15,7 @@
 
 /* A folder that moves must not empty these tests: how many files they find is stated here. */
 #define GOOD_TABLES 7
-#define REFUSED_TABLES 98
+#define REFUSED_TABLES 157
 
 static char folder[] = "/tmp/bcf-test-tables-XXXXXX";
 static bcf_error err;

@@ -123,12 +123,13 @@ static const struct argp arguments = {
     "check, result, detail, paragraph, looked_at, passed, warned, failed, not_assessed, at_stake, "
     "data_status, readings: a row a board and check. Results are pass, warn, fail and "
     "not-assessed: a board without data fails nothing. --by rolls up: item, check, metric, "
-    "condition, reason, region, kind, board. Exit code 1 says that something was found: a fail or "
+    "condition, reason, region, kind, board; -a goes with item and board, --only with item and "
+    "check. Exit code 1 says that something was found: a fail or "
     "a warning, or with --fail-on fail only a fail.\n\n"
     "  bcf assure\n"
     "  bcf assure -a Rotherham\n"
     "  bcf assure --only significance\n"
-    "  bcf assure --by region -f csv -o regions.csv\n\n" EXIT_CODES,
+    "  bcf assure --by region -f csv -o regions.csv\n\n" EXIT_CODES_FOUND,
     NULL,
     NULL,
     NULL,

@@ -34,7 +34,7 @@ static const struct argp arguments = {
     "out of run.xml. As rows it prints the columns where, key, column, stated, computed: a row a "
     "difference, none where all is well. Exit code 1 says that something differs.\n\n"
     "  bcf verify SETTLEMENT\n"
-    "  bcf verify SETTLEMENT/run.xml -f csv\n\n" EXIT_CODES,
+    "  bcf verify SETTLEMENT/run.xml -f csv\n\n" EXIT_CODES_FOUND,
     NULL,
     NULL,
     NULL,

@@ -141,11 +141,13 @@ enum {
         NULL, 0, NULL, 0, NULL, 0                                                                  \
     }
 
-/* What each verb's --help ends with. */
+/* What each verb's --help ends with; EXIT_CODES_FOUND is for those that look for something. */
 #define EXIT_CODES                                                                                 \
-    "Exit codes: 0 done; 1 done, and assure or verify found something; 2 wrong usage; 3 input "    \
-    "refused; "                                                                                    \
-    "4 the machine failed (disk full, folder read-only). Nothing is written unless all of it is."
+    "Exit codes: 0 done; 2 wrong usage; 3 input refused; 4 the machine failed (disk full, "        \
+    "folder read-only). Nothing is written unless all of it is."
+#define EXIT_CODES_FOUND                                                                           \
+    "Exit codes: 0 done; 1 done, and something was found; 2 wrong usage; 3 input refused; 4 the "  \
+    "machine failed (disk full, folder read-only). Nothing is written unless all of it is."
 
 /* The parser of every verb; its input is an `options`. */
 error_t read_option(int key, char *argument, struct argp_state *state);

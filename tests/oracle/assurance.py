@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
-"""A second, independent computation of what makes a plan good, of the next pound and of fragility.
+"""A second, independent computation of what makes a plan good: every check, item by item.
 
 Like oracle.py beside it, which it rests on for allocations, scores and releases, it shares no code,
 no policy file and no constant with the program. Every figure is an int or a Fraction.
 """
 
-import argparse
-import csv
+import datetime
 import os
 import re
 import sys
@@ -14,7 +13,7 @@ from fractions import Fraction
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import oracle
-from oracle import MILLION_IN_PENCE, Misused, Refused, number
+from oracle import MILLION_IN_PENCE, Refused, number
 
 PASS, NOT_ASSESSED, WARN, FAIL = RESULTS = ("pass", "not-assessed", "warn", "fail")
 
@@ -47,6 +46,8 @@ PLAN_KEYS = {
     "spend": ("hwb", "purpose"),
     "district_plans": ("district",),
 }
+ONE_BY_ONE = 8
+ALL_COMPONENTS = {name for fund in oracle.COMPONENTS.values() for name, _, _ in fund}
 PARTS = [(payment, metric) for payment, metrics in oracle.PAYMENT_METRICS for metric in metrics]
 
 
@@ -58,6 +59,15 @@ def pence(text, where):
     return value
 
 
+def check_date(text, where):
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        datetime.date.fromisoformat(text)
+    except ValueError as problem:
+        raise Refused(f"{where}: '{text}' is not a date") from problem
+
+
 class Plans(oracle.Dataset):
     """A dataset with all that comes with a plan; figures of ended codes are their successors'."""
 
@@ -65,6 +75,10 @@ class Plans(oracle.Dataset):
         super().__init__(folder, as_at)
         self.tables.update((table, oracle.read_table(folder, table, key))
                            for table, key in PLAN_KEYS.items())
+        for table in ("conditions", "decisions"):
+            for row in self.tables[table]:
+                if as_at is not None and not row["decided"] and row["state"] != NOT_ASSESSED:
+                    raise Refused(f"{table}: whether it was decided by {as_at} cannot be told")
         self.dates = {(row["hwb"], row["item"]): row["decided"]
                       for row in self.tables["decisions"]}
         self.load_history()
@@ -105,6 +119,8 @@ class Plans(oracle.Dataset):
         self.pooled = {}
         known = self.ccgs | set(self.councils)
         for row in self.tables["pooled"]:
+            if row["component"] not in ALL_COMPONENTS:
+                raise Refused(f"pooled: component {row['component']} is unknown")
             amount = pence(row["amount"], "pooled")
             for code, share in self.follow(row["contributor"], known, "pooled").items():
                 mine = self.pooled.setdefault(row["hwb"], {})
@@ -118,8 +134,8 @@ class Plans(oracle.Dataset):
         for row in self.tables["district_plans"]:
             amount = pence(row["amount"], "district_plans")
             passed = row.get("passed_down") or ""
-            if passed and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", passed):
-                raise Refused(f"district_plans: '{passed}' is not a date")
+            if passed:
+                check_date(passed, "district_plans")
             for code, share in self.follow(row["district"], set(self.districts),
                                            "district_plans").items():
                 if share > 0:
@@ -135,22 +151,16 @@ class Plans(oracle.Dataset):
         return people
 
     def monthly(self, ccg):
-        """The CCG's admissions by month, from rows of a single month; {} without any."""
-        of_one_month = {}
-        for code, rows in self.counts.get(oracle.NON_ELECTIVE, {}).items():
-            of_one_month[code] = {first: count for first, length, count in rows if length == 1}
+        """The CCG's admissions by month, from rows of a single month; {} without any.
 
-        def is_covered(code, month):
-            before = self.predecessors(code)
-            return month in of_one_month.get(code, {}) or (
-                bool(before) and all(is_covered(old, month) for old in before))
-
+        What ended codes counted is added to what their successors did, where there is either.
+        """
         months = {}
-        for code, rows in of_one_month.items():
+        for code, rows in self.counts.get(oracle.NON_ELECTIVE, {}).items():
             share = self.follow(code, self.ccgs, "activity").get(ccg, 0)
-            for month, count in rows.items():
-                if share > 0 and is_covered(ccg, month):
-                    months[month] = months.get(month, Fraction(0)) + share * count
+            for first, length, count in rows:
+                if length == 1 and share > 0:
+                    months[first] = months.get(first, Fraction(0)) + share * count
         return months
 
 
@@ -206,12 +216,12 @@ def first_true(predicate, limit):
 
     By steps of one for a while, so that little rests on its staying true.
     """
-    for k in range(1, min(limit, 24) + 1):
+    for k in range(1, min(limit, ONE_BY_ONE) + 1):
         if predicate(k):
             return k
-    if limit <= 24 or not predicate(limit):
+    if limit <= ONE_BY_ONE or not predicate(limit):
         return None
-    below, above = 24, limit
+    below, above = ONE_BY_ONE, limit
     while above - below > 1:
         middle = (below + above) // 2
         if predicate(middle):
@@ -338,6 +348,7 @@ class Assurance:
 
     def __init__(self, data, settings, policy="2015-16/v3"):
         self.data = data
+        self.settings = settings
         self.fund = oracle.Fund(data, policy, settings)
         self.scores = oracle.Scores(data, settings)
         self.release = oracle.Release(data, self.fund, self.scores, settings)
@@ -393,10 +404,9 @@ class Assurance:
             else:
                 yield {"item": (contributor, component), "result": PASS}
                 counted += amount
-        if any(key not in pooled for key in minimum):
+        total = FAIL if counted < sum(minimum.values()) else PASS
+        if total == FAIL and any(key not in pooled for key in minimum):
             total = NOT_ASSESSED
-        else:
-            total = FAIL if counted < sum(minimum.values()) else PASS
         yield {"item": "total", "result": total}
 
     def districts_of(self, hwb):
@@ -406,7 +416,8 @@ class Assurance:
     def district_minimum(self, hwb):
         minimum = {}
         for row in self.fund.rows:
-            minimum[row["district"]] = minimum.get(row["district"], 0) + row["amount"]
+            if row["hwb"] == hwb:
+                minimum[row["district"]] = minimum.get(row["district"], 0) + row["amount"]
         for district in self.districts_of(hwb):
             plan = self.data.district_plans.get(district)
             result = (NOT_ASSESSED if plan is None else
@@ -428,8 +439,8 @@ class Assurance:
             mine = self.fund.of_board(hwb, (component,))
             share = oracle.half_away(Fraction(nation * mine, whole))
             planned = self.data.spend.get((hwb, purpose))
-            result = (NOT_ASSESSED if planned is None else FAIL if planned == 0 else
-                      WARN if planned < share else PASS)
+            result = (NOT_ASSESSED if planned is None else PASS if planned >= share else
+                      WARN if planned else FAIL)
             yield {"item": purpose, "result": result}
 
     # The conditions of paragraphs 31 and 34.
@@ -493,7 +504,7 @@ class Assurance:
     def trend(self, hwb):
         def judge(one):
             trend = one.trend()
-            if trend is None:
+            if trend is None or trend < 0 or (one.scale == 100 and trend > 100):
                 return NOT_ASSESSED
             return (PASS if is_better(one.better, one.ambition, trend) else FAIL,
                     {"trend": trend})
@@ -502,14 +513,12 @@ class Assurance:
 
     def significance(self, hwb):
         def judge(one):
-            testable = one.can_be_tested()
-            told = {"smallest": one.smallest_significant(),
-                    "denominator": one.to_figures[1]} if testable else {}
             if not one.is_improvement():
-                return FAIL, told
-            if not testable:
+                return FAIL
+            if not one.can_be_tested():
                 return NOT_ASSESSED
-            return PASS if one.is_significant(one.to_figures[0]) else FAIL, told
+            return (PASS if one.is_significant(one.to_figures[0]) else FAIL,
+                    {"smallest": (one.smallest_significant(), one.to_figures[1])})
 
         return self.each(hwb, judge)
 
@@ -581,8 +590,11 @@ class Assurance:
         most = one.largest_change_in_a_year()
         if most is None:
             return PASS if one.scale == 100 else None
-        reached = [one.ambition] + rates[:1]
-        return WARN if any(abs(rate - one.baseline) > most for rate in reached) else PASS
+        # An outturn of other months is not counted.
+        reached = [one.ambition] + [one.rate(figures) for period, figures in one.outturns
+                                    if period == one.season]
+        return (WARN if any(abs(rate - one.baseline) > most for rate in reached) else PASS,
+                {"largest_change": most})
 
     def is_per_cent(self, hwb, metric, definition):
         if metric != "local":
@@ -600,7 +612,10 @@ class Assurance:
             months = self.data.monthly(ccg)
             holes = holes_of(months)
             if holes:
-                yield {"item": ccg, "result": WARN, "holes": holes}
+                first, before = holes[0], holes[0][0] - 1
+                yield {"item": ccg, "result": WARN,
+                       "hole": (months[before], before, months[first[0]], first[0], len(first),
+                                first[-1] + 1 in months, len(holes))}
             whole += bool(months) and not holes
         if whole:
             yield {"item": "monthly counts", "result": PASS, "whole": whole}
@@ -617,267 +632,145 @@ class Assurance:
 
     def rows(self):
         """A row for every check and board."""
+        items = {}
+        for item in self.items:
+            items.setdefault((item["hwb"], item["check"]), []).append(item)
         for check, _ in self.CHECKS:
             for hwb in self.data.boards:
-                mine = [item for item in self.items
-                        if (item["hwb"], item["check"]) == (hwb, check)]
+                mine = items.get((hwb, check), [])
                 results = [item["result"] for item in mine]
                 # Each item of a check is about another part, or about none.
                 money = [item["at_stake"] for item in mine if item["at_stake"] is not None]
-                at_stake = sum(money) if money else None
                 yield {"hwb": hwb, "check": check,
                        "result": max(results, key=RESULTS.index, default=NOT_ASSESSED),
                        "looked_at": len(mine), "passed": results.count(PASS),
                        "warned": results.count(WARN), "failed": results.count(FAIL),
-                       "not_assessed": results.count(NOT_ASSESSED), "at_stake": at_stake}
+                       "not_assessed": results.count(NOT_ASSESSED),
+                       "at_stake": sum(money) if money else None}
+
+    # Rolled up. Every view is a list of rows of text, in no order but that of `board`.
+
+    def applies(self, row):
+        return (not row["check"].startswith("district-")) or bool(self.districts_of(row["hwb"]))
+
+    def counted(self, rows):
+        """How many rows have each result, those that do not apply left out."""
+        results = [row["result"] for row in rows if self.applies(row)]
+        return {"pass": str(results.count(PASS)), "warn": str(results.count(WARN)),
+                "fail": str(results.count(FAIL)), "not_assessed": str(results.count(NOT_ASSESSED))}
+
+    def paid(self, boards):
+        """What there is of payment for performance for these boards, and what becomes of it."""
+        rows = [row for row in self.release.rows if row["hwb"] in boards]
+        return {name: oracle.money_text(sum(row[name] for row in rows))
+                for name in ("available", "released", "held")}
+
+    def by_check(self):
+        rows = list(self.rows())
+        for check, _ in self.CHECKS:
+            mine = [row for row in rows if row["check"] == check]
+            money = [row["at_stake"] for row in mine if row["at_stake"] is not None]
+            yield dict(self.counted(mine), check=check, boards=str(len(mine)),
+                       does_not_apply=str(sum(not self.applies(row) for row in mine)),
+                       at_stake=oracle.money_text(sum(money)) if money else "")
+
+    def by_condition(self):
+        for condition in ALL_CONDITIONS:
+            states = [self.data.conditions.get((hwb, condition)) for hwb in self.data.boards]
+            yield dict({"condition": condition, "boards": str(len(states)),
+                        "met": str(states.count("met")), "not_met": str(states.count("not-met")),
+                        "not_assessed": str(states.count("not-assessed")),
+                        "absent": str(states.count(None))},
+                       **{name: oracle.money_text(sum(
+                           row[name] for row in self.release.rows if row["part"] == condition))
+                          if condition in oracle.CONDITIONS else ""
+                          for name in ("available", "released", "held")})
+
+    def by_reason(self):
+        for reason in {row["held_for"] for row in self.release.rows} - {""}:
+            mine = [row for row in self.release.rows if row["held_for"] == reason]
+            yield {"held_for": reason, "boards": str(len({row["hwb"] for row in mine})),
+                   "held": oracle.money_text(sum(row["held"] for row in mine))}
+
+    def by_column(self, column):
+        """By the councils' region or kind; a board of several councils may have several."""
+        groups = {}
+        for hwb in self.data.boards:
+            values = {row[column] for row in self.data.councils.values() if row["hwb"] == hwb}
+            groups.setdefault(" and ".join(sorted(values, key=str.encode)), set()).add(hwb)
+        rows = list(self.rows())
+        for name, boards in groups.items():
+            yield dict(self.counted([row for row in rows if row["hwb"] in boards]),
+                       **self.paid(boards), **{column: name, "boards": str(len(boards))})
+
+    def by_board(self):
+        rows = list(self.rows())
+
+        def missed(hwb, *checks):
+            parts = {(item["payment"], item["metric"]) for item in self.items
+                     if item["hwb"] == hwb and item["check"] in checks
+                     and item["result"] == FAIL}
+            return oracle.money_text(sum(self.available[(hwb,) + part] for part in parts))
+
+        found = [dict(self.counted([row for row in rows if row["hwb"] == hwb]), hwb=hwb,
+                      noise=missed(hwb, "significance"), trend=missed(hwb, "trend"),
+                      noise_or_trend=missed(hwb, "significance", "trend"), **self.paid({hwb}))
+                 for hwb in self.data.boards]
+        found.sort(key=lambda row: (-Fraction(row["held"]), -Fraction(row["available"]),
+                                    row["hwb"].encode("utf-8")))
+        return [dict(row, rank=str(i + 1)) for i, row in enumerate(found)]
+
+    def by_metric(self):
+        groups = {}
+        for hwb in self.data.boards:
+            for one in self.ambitions[hwb]:
+                definition = one.definition
+                if one.metric == "local" and definition not in oracle.MENU:
+                    definition += f" ({hwb})"
+                groups.setdefault((one.payment, one.metric, definition), []).append(one)
+        for (payment, metric, definition), ambitions in groups.items():
+            # An outturn counts where it is scored: for its season, against an ambition.
+            counted = [one for one in ambitions if self.scores.rows[
+                one.hwb, payment, metric]["achievement"] is not None]
+            row = {"payment": payment, "metric": metric, "definition": definition,
+                   "boards": str(len(ambitions)), "outturn_boards": str(len(counted))}
+            scale, better = ambitions[0].scale, ambitions[0].better
+
+            def add_up(name, figures, with_sums=True):
+                sums = tuple(map(sum, zip(*figures))) or None
+                if with_sums:
+                    row[name + "_numerator"], row[name + "_denominator"] = (
+                        map(plain, sums) if sums else ("", ""))
+                value = sums and sums[0] / sums[1] * scale
+                row[name] = "" if value is None else oracle.decimals_text(value, 6)
+                return value
+
+            add_up("baseline", [one.from_figures for one in ambitions])
+            add_up("ambition", [one.to_figures for one in ambitions])
+            start = add_up("outturn_baseline", [one.from_figures for one in counted], False)
+            goal = add_up("outturn_ambition", [one.to_figures for one in counted], False)
+            reached = add_up("outturn", [one.outturns[0][1] for one in counted])
+            is_from_april = (self.settings.get("october-baseline") == "april-outturn"
+                             and payment == "2015-10" and ("2015-04", metric) in PARTS)
+            row["achievement"] = "" if (not counted or is_from_april
+                                        or not is_better(better, goal, start)) else (
+                oracle.decimals_text((start - reached) / (start - goal), 6))
+            yield row
+
+    def rolled_up(self, view):
+        if view in ("region", "kind"):
+            return list(self.by_column(view))
+        return list({"check": self.by_check, "condition": self.by_condition,
+                     "reason": self.by_reason, "board": self.by_board,
+                     "metric": self.by_metric}[view]())
 
 
-class Reached:
-    """A board's metrics, to be scored and paid again with one numerator revised."""
-
-    def __init__(self, plan, hwb):
-        self.plan, self.hwb = plan, hwb
-        self.scores, self.release, settings = plan.scores, plan.release, plan.release.settings
-        self.replaces = settings["october-baseline"] == "april-outturn"
-        self.ambitions = {(one.payment, one.metric): one for one in plan.ambitions[hwb]}
-        self.rows = {part: self.scores.rows[(hwb,) + part] for part in PARTS}
-        # The figures that may be revised: (part, which) -> (numerator, denominator, period).
-        self.figures = {}
-        for part, one in self.ambitions.items():
-            if one.outturns:
-                period, (top, bottom) = one.outturns[0]
-                self.figures[part, "actual_numerator"] = top, bottom, period
-            top, bottom = one.from_figures
-            if top > 0:
-                self.figures[part, "baseline_numerator"] = top, bottom, one.baseline_period
-        self.starts_in_april = {}
-        for part, one in self.ambitions.items():
-            april = self.ambitions.get(("2015-04", part[1]))
-            if (self.replaces and part[0] == "2015-10" and april is not None
-                    and april.definition == one.definition and april.outturns):
-                self.starts_in_april[part] = april
-        self.paid = {part: self.pay(part, self.rows[part]["achievement"]) for part in PARTS}
-        self.below = self.is_below({})
-
-    def pay(self, part, achievement):
-        if achievement is None:
-            return 0
-        available = self.plan.available[(self.hwb,) + part]
-        if self.release.settings["metric-release"] == "all-or-nothing":
-            return available if achievement >= 1 else 0
-        return oracle.half_away(available * oracle.capped(achievement))
-
-    def score(self, part, revised):
-        """A row of a score as far as the test and the payment look at it."""
-        row, one = self.rows[part], self.ambitions[part]
-        if row["status"] in ("definition-mismatch", "period-mismatch"):
-            return row
-        april = ("2015-04", part[1])
-        baseline = row["baseline"]
-        if part in self.starts_in_april:
-            if (april, "actual_numerator") in revised:
-                before = self.figures[april, "actual_numerator"][0]
-                # A rate of nothing cannot be stretched; the months' ratio is found from April's.
-                baseline = (baseline * revised[april, "actual_numerator"] / before if before
-                            else baseline)
-        elif not self.is_replaced(part) and (part, "baseline_numerator") in revised:
-            baseline = one.rate((revised[part, "baseline_numerator"], one.from_figures[1]))
-        sign = 1 if one.better == "higher" else -1
-        wanted = sign * (row["ambition"] - baseline)
-        if wanted <= 0:
-            return {"status": "no-ambition", "achievement": None}
-        if row["actual"] is None:
-            return {"status": "not-assessed", "achievement": None}
-        actual = row["actual"]
-        if (part, "actual_numerator") in revised:
-            actual = one.rate((revised[part, "actual_numerator"],
-                               self.figures[part, "actual_numerator"][1]))
-        achievement = sign * (actual - baseline) / wanted
-        return {"achievement": achievement,
-                "status": "achieved" if achievement >= 1 else "partly" if achievement > 0
-                          else "not-achieved"}
-
-    def is_replaced(self, part):
-        one = self.ambitions[part]
-        return (self.replaces and part[0] == "2015-10" and self.scores.outturn_of(
-            self.hwb, "2015-04", part[1], one.definition) is not None)
-
-    def is_below(self, changed):
-        """The answer of the test for each payment."""
-        answers = {}
-        for payment, _ in oracle.PAYMENT_METRICS:
-            rows = [changed.get(part, self.rows[part]) for part in PARTS
-                    if part[0] == payment
-                    or self.release.settings["seventy-per-cent-scope"] == "plan"]
-            answers[payment] = self.release.is_below_seventy(
-                [row for row in rows
-                 if row["achievement"] is not None or row["status"] == "no-ambition"])
-        return answers
-
-    def changed_by(self, part, figure, numerator):
-        revised = {(part, figure): numerator}
-        parts = [part]
-        october = ("2015-10", part[1])
-        if part[0] == "2015-04" and october in self.starts_in_april:
-            parts.append(october)
-        return {one: self.score(one, revised) for one in parts}
-
-    def after(self, part, figure, numerator):
-        """The payments whose test flips, and how many pence more are released."""
-        changed = self.changed_by(part, figure, numerator)
-        moved = sum(self.pay(one, row["achievement"]) - self.paid[one]
-                    for one, row in changed.items())
-        answers = self.is_below(changed)
-        return [payment for payment in answers if answers[payment] != self.below[payment]], moved
-
-    # How far to the next pound.
-
-    def next_pound(self, part):
-        row = self.rows[part]
-        one = self.ambitions.get(part)
-        available = self.plan.available[(self.hwb,) + part]
-        better = oracle.METRICS.get(part[1], ("",))[0] if one is None else one.better
-        told = dict.fromkeys(NEXT_COLUMNS)
-        told.update(hwb=self.hwb, payment=part[0], metric=part[1], better=better,
-                    status=row["status"], available=available, released=self.paid[part])
-        if (part, "actual_numerator") in self.figures:
-            top, bottom, _ = self.figures[part, "actual_numerator"]
-            told.update(actual_numerator=top, actual_denominator=bottom)
-            if row["achievement"] is not None and bottom != one.scale:
-                for line, name in ((oracle.SEVENTY_PER_CENT, "seventy"), (Fraction(1), "full")):
-                    self.to_line(part, line, name, told)
-        if one is not None and row["status"] != "period-mismatch":
-            told["at_risk_per_cent"] = self.at_risk(part, available)
-        return told
-
-    def to_line(self, part, line, name, told):
-        one = self.ambitions[part]
-        top, bottom, _ = self.figures[part, "actual_numerator"]
-        towards = 1 if one.better == "higher" else -1
-
-        def achievement(numerator):
-            return self.score(part, {(part, "actual_numerator"): numerator})["achievement"]
-
-        def room(direction):
-            """How many whole events there are to go, and whether that is a bound at all."""
-            if direction < 0:
-                return top.numerator // top.denominator
-            if one.scale == 100:
-                return max(0, (bottom - top).numerator // (bottom - top).denominator)
-            return None
-
-        if achievement(top) >= line:
-            steps = 0
-            most = room(-towards)
-            if most is None:
-                most = 1
-                while achievement(top - towards * most) >= line:
-                    most *= 2
-            over_it = first_true(lambda k: achievement(top - towards * k) < line, most)
-            reached = top - towards * (most if over_it is None else over_it - 1)
-        else:
-            most = room(towards)
-            if most is None:
-                most = 1
-                while achievement(top + towards * most) < line:
-                    most *= 2
-            found = first_true(lambda k: achievement(top + towards * k) >= line, most)
-            if found is None:
-                return
-            steps = towards * found
-            reached = top + steps
-        told["to_" + name], told[name + "_numerator"] = steps, reached
-        released = self.pay(part, achievement(reached))
-        if name == "seventy":
-            told["released_at_seventy"] = released
-        told["gain_at_" + name] = released - self.paid[part] if steps else 0
-
-    def at_risk(self, part, available):
-        row, one = self.rows[part], self.ambitions[part]
-        if not is_better(one.better, row["ambition"], row["baseline"]):
-            return None
-        worse = row["ambition"] * Fraction(101 if one.better == "lower" else 99, 100)
-        return available - self.pay(part, (row["baseline"] - worse)
-                                    / (row["baseline"] - row["ambition"]))
-
-    # Which figures to audit first.
-
-    def fragile(self):
-        """Rows of the two kinds, unranked; `revision` is UNKNOWN beyond what was searched."""
-        for (part, figure), (top, bottom, period) in self.figures.items():
-            one = self.ambitions[part]
-            if bottom == one.scale:
-                continue
-            down = up = top.numerator // top.denominator
-            if one.scale == 100:
-                up = min(up, max(0, (bottom - top).numerator // (bottom - top).denominator))
-            # A count of April from which October starts can make one better and one worse.
-            steady = (figure != "actual_numerator" or part[0] != "2015-04"
-                      or ("2015-10", part[1]) not in self.starts_in_april)
-            for kind in ("flips-seventy", "moves-1000"):
-                def is_enough(revision):
-                    flips, moved = self.after(part, figure, top + revision)
-                    return bool(flips) if kind == "flips-seventy" else abs(moved) >= 100000
-
-                revision = smallest_revision(is_enough, down, up, steady)
-                if revision is None:
-                    continue
-                row = {"hwb": self.hwb, "payment": part[0], "metric": part[1], "figure": figure,
-                       "period": period, "value": top, "revision": revision, "kind": kind}
-                if revision != UNKNOWN:
-                    flips, moved = self.after(part, figure, top + revision)
-                    row.update(moved=moved, flips=";".join(flips))
-                    if kind == "flips-seventy":
-                        words = {True: "below", False: "not-below"}
-                        row["before"] = ";".join(words[self.below[one]] for one in flips)
-                        row["after"] = ";".join(words[not self.below[one]] for one in flips)
-                    else:
-                        whole = sum(row["released"] for row in self.plan.release.rows
-                                    if row["hwb"] == self.hwb)
-                        row["before"], row["after"] = whole, whole + moved
-                yield row
-
-
-UNKNOWN = "unknown"
-SEARCHED_ONE_BY_ONE = 1500
-
-
-def smallest_revision(is_enough, down, up, steady):
-    """The smallest whole revision either way, or None; of two as small, the one downwards."""
-    if not steady:
-        for k in range(1, min(max(down, up), SEARCHED_ONE_BY_ONE) + 1):
-            for revision, most in ((-k, down), (k, up)):
-                if k <= most and is_enough(revision):
-                    return revision
-        return UNKNOWN if max(down, up) > SEARCHED_ONE_BY_ONE else None
-    fewer = first_true(lambda k: is_enough(-k), down)
-    more = first_true(lambda k: is_enough(k), up)
-    if fewer is None or (more is not None and more < fewer):
-        return more
-    return -fewer
-
-
-NEXT_COLUMNS = ("hwb", "payment", "metric", "better", "status", "actual_numerator",
-                "actual_denominator", "to_seventy", "seventy_numerator", "released_at_seventy",
-                "to_full", "full_numerator", "available", "released", "gain_at_seventy",
-                "gain_at_full", "at_risk_per_cent")
-NEXT_MONEY = ("released_at_seventy", "available", "released", "gain_at_seventy", "gain_at_full",
-              "at_risk_per_cent")
-
-
-def next_rows(plan):
-    boards = [Reached(plan, hwb) for hwb in plan.data.boards]
-    return [board.next_pound(part) for part in PARTS for board in boards]
-
-
-def fragile_rows(plan):
-    """Ranked, with those whose revision is unknown last and without a rank."""
-    rows = [row for hwb in plan.data.boards for row in Reached(plan, hwb).fragile()]
-    known = [row for row in rows if row["revision"] != UNKNOWN]
-    known.sort(key=lambda row: (abs(row["revision"]), -abs(row["moved"]),
-                                row["hwb"].encode("utf-8"),
-                                PARTS.index((row["payment"], row["metric"])), row["figure"],
-                                row["kind"]))
-    for i, row in enumerate(known):
-        row["rank"] = i + 1
-    return known + [row for row in rows if row["revision"] == UNKNOWN]
+def plain(value):
+    """A number with all the decimals it has, and no more."""
+    value = Fraction(value)
+    if value.denominator == 1:
+        return str(value.numerator)
+    places = 1
+    while (value * 10**places).denominator != 1:
+        places += 1
+    return oracle.decimals_text(value, places)

@@ -45,6 +45,12 @@ class PlanGenerator(generate.Generator):
         self.make_months()
         self.make_money()
 
+    def pair(self, value, denominator):
+        """Counts that somebody could count: not as long as those of generate.py."""
+        factor = self.random.choice((Fraction(1), Fraction(1), Fraction(1, 2), Fraction(3),
+                                     Fraction(10**12 + 1, 10**8)))
+        return decimal_text(value * factor), decimal_text(denominator * factor)
+
     def on_or_off(self, value, unit=1):
         """Mostly the value itself, or a unit more or less; never less than nothing."""
         return max(value + unit * self.random.choice((0, 0, 0, -1, -1, 1)), 0)
@@ -119,15 +125,15 @@ class PlanGenerator(generate.Generator):
         definition, better, scale = self.measure(hwb, metric)
         sign = 1 if better == "higher" else -1
         year, month, length = window
-        size = self.random.choice((40, 500, 5000))
-        before = self.random.randint(size // 4, size)
+        size = self.random.choice((6, 40, 500, 5000))
+        before = self.random.randint(max(size // 4, 1), size)
         of = before * self.random.choice((2, 3)) if scale == 100 else before * 20
         if self.chance(0.08):
             of = scale
             before = self.random.randint(1, min(of, 90))
-        of_later = of if self.chance(0.6) else of + self.random.randint(-of // 20, of // 20)
+        of_later = of if self.chance(0.6) else of + self.random.randint(-(of // 20), of // 20)
         steps = 10 * self.random.randint(1, max(1, before // 40))
-        after = before + sign * steps
+        after = max(before + sign * steps, 0)
         enough = assurance.smallest_significant(better, scale, (Fraction(before), Fraction(of)),
                                                 Fraction(of_later))
         kind = self.random.choice(("tenths", "significant", "significant", "any", "equal", "off"))
@@ -137,6 +143,12 @@ class PlanGenerator(generate.Generator):
             after, of_later = before, of
         elif kind == "off":
             after = max(before + sign * self.random.randint(-3, 6), 0)
+        elif scale != 1 and self.chance(0.1):
+            # Just enough: 196 squared over 10,000, and 10,000 x 98 squared over 5,000 squared.
+            ends = (4902, 5098) if scale != 100 else (2451, 2549)
+            before, after = ends if better == "higher" else ends[::-1]
+            of = of_later = 5000 if scale == 100 else self.random.choice((90000, 200000))
+            after -= sign * self.random.choice((0, 0, 1))
         if scale == 100 and self.chance(0.9):
             after = min(after, of_later)
         baseline_period = period_text(year - self.random.choice((1, 1, 1, 2)), month, length)

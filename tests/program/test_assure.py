@@ -13,12 +13,17 @@ import re
 import xml.etree.ElementTree as xml
 
 import support
-from support import DONE, KNOWN, REFUSED_INPUT, SHIRE, USAGE, only, pence, read_table
+import test_output
+from support import (DONE, ENGLAND, KNOWN, MACHINE, REFUSED_INPUT, SHIRE, USAGE, only, pence,
+                     read_table)
 
 ASSURANCE = KNOWN / "assurance"
 FOUND = 1  # the exit code when something was found
 BOARDS = ["EDGE", "GOOD", "LINE", "NONE", "POOR"]
 RESULTS = ("pass", "warn", "fail", "not-assessed")
+FORMS = ("text", "csv", "json", "xml")
+VIEWS = ("item", "check", "metric", "condition", "reason", "region", "kind", "board")
+WITH_AREA, WITH_CHECK = ("item", "board"), ("item", "check")
 COLUMNS = ("hwb,check,result,detail,paragraph,looked_at,passed,warned,failed,not_assessed,at_stake,"
            "data_status,readings")
 OF_DISTRICTS = ("district-minimum", "district-passed-down")
@@ -414,7 +419,7 @@ class Choices(Plans):
                             (("-a", "EDGE", "--only", "earmarks", "--fail-on", "warn"), FOUND),
                             (("-a", "EDGE", "--only", "earmarks", "--fail-on", "fail"), DONE),
                             (("-a", "POOR", "--only", "earmarks", "--fail-on", "fail"), FOUND)):
-            for form in ("csv", "json", "xml", "text"):
+            for form in FORMS:
                 self.ends(code, support.bcf("assure", "-d", ASSURANCE, "-f", form, *words))
 
     def test_wrong_usage(self):
@@ -609,7 +614,7 @@ class Forms(Plans):
         text = self.ends(FOUND, support.bcf("assure", "-d", ASSURANCE)).text
         for word in ("Ledgeshire", "Lackshire", "illustrative"):
             self.assertIn(word, text)
-        for view in ("check", "item", "metric", "condition", "reason", "region", "kind", "board"):
+        for view in VIEWS:
             self.ends(FOUND, support.bcf("assure", "-d", ASSURANCE, "--by", view, "-f", "csv"))
 
     def test_names_stand_beside_codes(self):
@@ -635,6 +640,328 @@ class Forms(Plans):
 
     def test_running_twice_gives_the_same_bytes(self):
         self.assertEqual(*(support.bcf("assure", "-d", ASSURANCE).out for _ in range(2)))
+
+
+class ExitCodes(Plans):
+
+    def test_each_worst_result_with_each_line_drawn(self):
+        """Of EDGE's earmarks the worst is a warning, of POOR's a fail, of LINE's a pass; of NONE's
+        nothing is assessed."""
+        for board, warn, fail in (("LINE", DONE, DONE), ("NONE", DONE, DONE),
+                                  ("EDGE", FOUND, DONE), ("POOR", FOUND, FOUND)):
+            for words, code in (((), warn), (("--fail-on", "warn"), warn),
+                                (("--fail-on", "fail"), fail), (("--fail-on=fail",), fail)):
+                for view in ((), ("--by", "item")):
+                    for form in FORMS:
+                        self.ends(code, support.bcf("assure", "-d", ASSURANCE, "-a", board,
+                                                    "--only", "earmarks", "-f", form, *words,
+                                                    *view))
+
+    def test_a_view_of_all_boards_finds_what_is_found_anywhere(self):
+        for view in VIEWS:
+            self.ends(FOUND, support.bcf("assure", "-d", ASSURANCE, "--by", view))
+        for words, code in ((("--only", "earmarks"), FOUND),
+                            (("--only", "earmarks", "--fail-on", "fail"), FOUND)):
+            self.ends(code, support.bcf("assure", "-d", ASSURANCE, "--by", "check", *words))
+        for board, code in (("GOOD", DONE), ("EDGE", FOUND)):
+            self.ends(code, support.bcf("assure", "-d", ASSURANCE, "--by", "board", "-a", board))
+
+    def test_what_is_found_changes_the_code_and_no_byte_of_the_output(self):
+        """EDGE's earmarks: exit 1 for the warning, 0 where only a fail counts."""
+        for form in FORMS:
+            words = ("assure", "-d", ASSURANCE, "-a", "EDGE", "--only", "earmarks", "-f", form)
+            found, done = support.bcf(*words), support.bcf(*words, "--fail-on", "fail")
+            self.ends(FOUND, found)
+            self.ends(DONE, done)
+            self.assertGreater(len(found.out), 100)
+            self.assertEqual((done.out, done.err), (found.out, found.err), form)
+
+    def test_found_is_said_by_the_code_alone(self):
+        self.assertEqual(b"", self.ends(FOUND, support.bcf("assure", "-d", ASSURANCE)).err)
+
+
+class WrongWords(Plans):
+
+    def wrong(self, *words, says):
+        """Wrong usage in every form: a sentence, and nothing on standard output."""
+        for form in FORMS:
+            self.refuses("assure", "-d", ASSURANCE, "-f", form, *words, code=USAGE, says=says)
+
+    def test_an_unknown_view_with_did_you_mean(self):
+        self.wrong("--by", "checks", says=["'checks'", "did you mean 'check'"])
+        self.wrong("--by", "hwb", says="'hwb'")
+        self.wrong("--by", "", says="''")
+        self.wrong("--by", "check,board", says="'check,board'")
+
+    def test_an_unknown_check_with_did_you_mean_and_those_there_are(self):
+        self.wrong("--only", "minimum-pol", says=["did you mean 'minimum-pool'", "plausible"])
+        self.wrong("--only", "Trend", says="'Trend'")
+        self.wrong("--only", "trend,season", says="'trend,season'")
+
+    def test_one_area_of_what_adds_all_of_them_up(self):
+        for view in VIEWS:
+            if view not in WITH_AREA:
+                self.wrong("--by", view, "-a", "GOOD", says=f"--by {view} is of all boards")
+
+    def test_one_check_of_what_does_not_tell_them_apart(self):
+        for view in VIEWS:
+            if view not in WITH_CHECK:
+                self.wrong("--by", view, "--only", "trend", says=f"--by {view} does not tell")
+
+    def test_a_ccg_is_no_board(self):
+        self.wrong("-a", "L1", says="L1")
+
+    def test_regions_that_nobody_states(self):
+        folder = self.changed("councils", {}, {"region": ""})
+        for form in FORMS:
+            self.refuses("assure", "-d", folder, "--by", "region", "-f", form, code=USAGE,
+                         says="states no region")
+
+    def test_a_word_too_many_and_what_other_verbs_take(self):
+        for words in (("GOOD",), ("--next",), ("--fail-on",), ("--only",)):
+            self.refuses("assure", "-d", ASSURANCE, *words, code=USAGE, says="")
+        for verb in ("allocate", "score", "release", "check", "settle"):
+            for words in (("--only", "trend"), ("--fail-on", "fail")):
+                self.refuses(verb, "-d", ASSURANCE, *words, code=USAGE, says=words[0][2:])
+
+    def test_a_policy_without_checks_says_so_and_names_itself(self):
+        for policy, name in (("2015-16/v1", "2015-16"), ("2014-15", "2014-15")):
+            for words in ((), ("--by", "check"), ("--only", "trend"), ("-a", "GOOD")):
+                self.refuses("assure", "-d", ASSURANCE, "-p", policy, *words, code=USAGE,
+                             says=[name, "checks"])
+
+
+class Writing(test_output.Output):
+    """Findings are exit 1, and the output is there; where it cannot be, that is exit 4."""
+
+    WAYS = ((), ("--by", "item"), ("--by", "check"), ("--only", "trend"), ("-a", "EDGE"))
+
+    def test_a_file_holds_what_would_have_been_printed(self):
+        path = self.folder / "plans"
+        for words in self.WAYS:
+            for form in FORMS:
+                command = ("assure", "-d", ASSURANCE, "-f", form, *words)
+                path.write_text("what was there before")
+                done = self.ends(FOUND, support.bcf(*command, "-o", path))
+                self.assertEqual(b"", done.out)
+                self.assertEqual(self.ends(FOUND, support.bcf(*command)).out, path.read_bytes())
+        self.assertEqual(["plans", "weights.csv"], self.listing(self.folder))
+
+    def test_a_full_device_and_a_missing_folder_are_the_machines_failure(self):
+        for words in self.WAYS:
+            for path in ("/dev/full", self.folder / "nowhere" / "plans.csv"):
+                self.fails("assure", "-d", ASSURANCE, *words, "-o", path, says=str(path))
+        done = support.shell('"$BCF" assure -d "$DATA" > /dev/full', self.folder,
+                             DATA=str(ASSURANCE))
+        self.ends(MACHINE, done)
+
+    def test_a_read_only_disk_is_named(self):
+        with self.disk("ro") as disk:
+            self.fails("assure", "-d", ASSURANCE, "-f", "csv", "-o", disk / "new.csv",
+                       says="new.csv")
+
+    def test_a_full_disk_leaves_the_old_file_and_nothing_half_written(self):
+        with self.disk("size=16k") as disk:
+            (disk / "old.csv").write_text("as it was")
+            for name in ("old.csv", "new.csv"):
+                self.fails("assure", "-d", ASSURANCE, "--by", "item", "-f", "csv", "-o",
+                           disk / name, says=name)
+            self.assertEqual(["old.csv"], self.listing(disk))
+            self.assertEqual("as it was", (disk / "old.csv").read_text())
+
+    def test_a_refusal_leaves_the_old_file(self):
+        path = self.folder / "old.csv"
+        path.write_text("as it was")
+        folder = support.copy_dataset(ASSURANCE, self.folder / "refused")
+        rows = read_table(folder, "pooled")
+        rows[3]["amount"] = "1,000"
+        support.write_table(folder, "pooled", rows)
+        self.refuses("assure", "-d", folder, "-o", path, says=["pooled.csv:5: ", "1,000"])
+        self.refuses("assure", "-d", ASSURANCE, "--only", "none", "-o", path, code=USAGE, says="")
+        self.assertEqual("as it was", path.read_text())
+
+    def test_settle_writes_the_same_rows_byte_for_byte(self):
+        for name, data, words in (("plans", ASSURANCE, ()), ("shire", SHIRE, ()),
+                                  ("thousands", ASSURANCE, ("--set", "unit=1000")),
+                                  ("early", ASSURANCE, ("--as-at", "2014-03-31"))):
+            self.done("settle", "-d", data, "-o", self.folder / name, *words)
+            printed = self.ends(FOUND, support.bcf("assure", "-d", data, "-f", "csv", *words))
+            self.assertEqual(printed.out, (self.folder / name / "assure.csv").read_bytes(), name)
+
+    def test_amounts_beyond_counting_are_refused_and_no_mistake_of_the_program(self):
+        """One row may hold the largest amount; what is added up to more is refused."""
+        for contributor in ("E2", "X0"):
+            folder = support.copy_dataset(ASSURANCE, self.folder / contributor)
+            rows = read_table(folder, "pooled")
+            rows.append({"hwb": "EDGE", "contributor": contributor, "component": "dfg",
+                         "amount": "999999999999999.99"})
+            rows.append({"hwb": "EDGE", "contributor": "X", "component": "dfg",
+                         "amount": "999999999999999.99"})
+            support.write_table(folder, "pooled", rows)
+            self.refuses("assure", "-d", folder, says=["pooled.csv: ", "add up to more"])
+
+
+    def test_nobody_has_a_part_of_a_component_of_nothing(self):
+        text = (support.ROOT / "formulas" / "2015-16" / "v3" / "policy.xml").read_text("utf-8")
+        policy = self.folder / "policy.xml"
+        policy.write_text(re.sub(r'(<component id="reablement"[^>]*? amount=)"[^"]*"', r'\1"0.00"',
+                                 text), "utf-8")
+        done = self.ends(FOUND, support.bcf("assure", "-p", policy, "-d", ASSURANCE, "--only",
+                                            "earmarks", "--by", "item", "-f", "csv"))
+        (row,) = [row for row in support.rows_of(done.text)
+                  if (row["hwb"], row["item"]) == ("LINE", "reablement")]
+        self.assertEqual("pass", row["result"])
+        self.assertIn("£0.00", row["detail"])
+
+
+class Names(Plans):
+    """Whatever an area is called comes out inert, and the same when read back."""
+
+    NAMES = ["=cmd|' /C calc'!A0", "+1", "-1", "@x", "<script>alert(1)</script>",
+             'The "Royal" Borough', "a,b", "two\nlines", "&amp; ]]> <!--"]
+
+    def named(self, name, number):
+        """Every area, region, definition and purpose has that name; codes begin with it."""
+        folder = support.copy_dataset(ASSURANCE, self.folder / f"{number}")
+        for table in support.tables_of(folder):
+            rows = read_table(folder, table)
+            for row in rows:
+                if "name" in row and table != "manifest":
+                    row["name"] = name
+                if row.get("definition") == "days-v1" and "\n" not in name:
+                    row["definition"] = name
+                if row.get("region"):
+                    row["region"] = name.replace("\n", " ")
+            support.write_table(folder, table, rows)
+        return folder
+
+    def ways(self):
+        return [(), ("--names",)] + [("--by", view, "--names") for view in VIEWS]
+
+    def test_no_cell_of_csv_begins_a_formula(self):
+        for number, name in enumerate(self.NAMES):
+            folder = self.named(name, number)
+            for words in self.ways():
+                done = self.ends(FOUND, support.bcf("assure", "-d", folder, "-f", "csv", *words))
+                for row in support.raw_rows(done.text):
+                    for cell in row:
+                        if not re.fullmatch(r"-?[0-9.]+", cell):
+                            self.assertNotIn(cell[:1], tuple("=+-@\t\r"), (name, words, cell))
+            rows = self.assured("--names", data=folder)
+            self.assertEqual({name}, {row["hwb_name"] for row in rows})
+            details = {(row["hwb"], row["check"]): row["detail"] for row in rows}
+            self.assertIn(f"DE1 ({name})", details["EDGE", "district-minimum"])
+            self.assertIn(f"CCG X ({name})", details["EDGE", "plausible"])
+
+    def test_names_are_exact_in_json_and_xml(self):
+        for number, name in enumerate(self.NAMES):
+            folder = self.named(name, number)
+            for words in (("--names",), ("--by", "item", "--names"), ("--by", "board", "--names")):
+                rows = self.assured(*words, data=folder)
+                document, = json.loads(self.ends(FOUND, support.bcf(
+                    "assure", "-d", folder, "-f", "json", *words)).text).values()
+                self.assertEqual({name}, {row["hwb_name"] for row in document["rows"]})
+                out = self.ends(FOUND, support.bcf("assure", "-d", folder, "-f", "xml",
+                                                   *words)).out
+                self.assertEqual(rows, [row.attrib for row in xml.fromstring(out).findall("row")])
+                self.assertNotIn(b"<script>", out)
+
+    def test_text_shows_no_control_character(self):
+        for number, name in enumerate(self.NAMES):
+            folder = self.named(name, number)
+            for words in ((), ("-a", "EDGE"), ("--only", "plausible"), ("--by", "item")):
+                text = self.ends(FOUND, support.bcf("assure", "-d", folder, *words)).text
+                self.assertIsNone(re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", text), words)
+                self.assertIn(" ".join(name.split()), " ".join(text.split()), words)
+
+    def test_codes_are_inert_too(self):
+        for number, code in enumerate(("=E1", "+44", "-1", "@x", "<b>", 'E"1', "E,1")):
+            folder = support.copy_dataset(ASSURANCE, self.folder / f"{number}")
+            for table in support.tables_of(folder):
+                rows = [{column: code if cell == "E1" else "H" + code if cell == "EDGE" else cell
+                         for column, cell in row.items()} for row in read_table(folder, table)]
+                support.write_table(folder, table, rows, list(read_table(ASSURANCE, table)[0]))
+            done = self.ends(FOUND, support.bcf("assure", "-d", folder, "--by", "item", "-f",
+                                                "csv"))
+            for row in support.raw_rows(done.text):
+                self.assertNotIn(row[2][:1], tuple("=+-@"), code)
+            got = {(row["hwb"], row["item"]) for row in support.rows_of(done.text)}
+            self.assertIn(("H" + code, f"{code} nhs-core"), got)
+
+
+class JointBoards(Plans):
+
+    def joint(self):
+        """Soundshire and Blankton, a county and a unitary council, have one board."""
+        folder = support.copy_dataset(ASSURANCE, self.folder / "joint")
+        rows = [row for row in read_table(folder, "boards") if row["hwb"] != "NONE"]
+        rows[[row["hwb"] for row in rows].index("GOOD")]["name"] = 'The "Sound", Blankton & Co'
+        support.write_table(folder, "boards", rows)
+        rows = read_table(folder, "councils")
+        for row in rows:
+            row["hwb"] = "GOOD" if row["council"] == "CN" else row["hwb"]
+        support.write_table(folder, "councils", rows)
+        return folder
+
+    def test_both_councils_are_looked_at(self):
+        """What Blankton should pool has no row. Of a tenth of England more, Soundshire's planned
+        spend is less than the share."""
+        folder = self.joint()
+        got = {row["check"]: row for row in self.assured("-a", "GOOD", data=folder)}
+        self.assertEqual("not-assessed", got["minimum-pool"]["result"])
+        # Eleven of Soundshire's; four of N1, two of CN, and so the total.
+        self.assertEqual(("11", "0", "7"), tuple(got["minimum-pool"][name] for name in (
+            "passed", "failed", "not_assessed")))
+        self.assertRegex(got["minimum-pool"]["detail"], r"N1 nhs-core.*CN dfg")
+        self.assertEqual("warn", got["earmarks"]["result"])
+        self.assertIn("indicative share of £52,000,000.00", got["earmarks"]["detail"])
+        self.assertEqual(("pass", "2"), (got["district-minimum"]["result"],
+                                         got["district-minimum"]["looked_at"]))
+        self.assertEqual("not-assessed", got["ccg-consistency"]["result"])
+        for check in ("conditions-met", "trend", "significance", "season", "plausible"):
+            self.assertEqual("pass", got[check]["result"], check)
+
+    def test_it_is_a_group_of_its_own_with_all_its_money(self):
+        folder = self.joint()
+        rows = {row["kind"]: row for row in self.assured("--by", "kind", data=folder)}
+        self.assertEqual({"county": "3", "county and unitary": "1"},
+                         {kind: row["boards"] for kind, row in rows.items()})
+        # 6 and 2 twentieths of 1,000 million
+        self.assertEqual(["600000000.00", "400000000.00"],
+                         [row["available"] for row in rows.values()])
+        (row,) = self.assured("--by", "board", "-a", "GOOD", "--names", data=folder, code=FOUND)
+        self.assertEqual('The "Sound", Blankton & Co', row["hwb_name"])
+
+    def test_a_name_with_quotes_and_commas_finds_its_board(self):
+        folder = self.joint()
+        for wanted in ('The "Sound", Blankton & Co', '"sound", b'):
+            rows = self.assured("-a", wanted, data=folder)
+            self.assertEqual({"GOOD"}, {row["hwb"] for row in rows})
+        text = self.ends(FOUND, support.bcf("assure", "-a", "GOOD", "-d", folder)).text
+        self.assertIn('The "Sound", Blankton & Co', text)
+
+
+class Pages(Plans):
+
+    def test_no_wrapped_sentence_is_wider_than_100_columns(self):
+        """A row of a table may be: two blanks stand between its columns."""
+        for data, board in ((ASSURANCE, "EDGE"), (SHIRE, "H1"), (ENGLAND, "E08000018")):
+            ways = [("-a", board)] + [("--by", view) for view in VIEWS]
+            ways += [("--only", check) for check in EXPECTED] + [()]
+            for words in ways:
+                done = support.bcf("assure", "-d", data, *words)
+                self.assertIn(done.code, (DONE, FOUND))
+                self.assertGreater(len(done.text.splitlines()), 10, words)
+                for line in done.text.splitlines():
+                    if not re.search(r"\S {2,}\S", line):
+                        self.assertLessEqual(len(line), 100, (data.name, words))
+
+    def test_every_page_says_whose_rules_these_were_and_what_is_illustrative(self):
+        for words in ((), ("-a", "EDGE"), ("--only", "trend")) + tuple(
+                ("--by", view) for view in VIEWS):
+            text = self.ends(FOUND, support.bcf("assure", "-d", ASSURANCE, *words)).text
+            self.assertIn("July 2014", text.splitlines()[0], words)
+            self.assertIn("illustrative", text, words)
 
 
 class TheShire(Plans):

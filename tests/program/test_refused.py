@@ -71,17 +71,17 @@ class Faults(support.Case):
 
     def test_every_faulty_policy_is_refused_with_its_line(self):
         found = cases("policy", "xml")
-        self.count(found, "policy", 120)
+        self.count(found, "policy", 160)
         self.each(found, lambda path: (("-p", path, "-d", GOOD), path))
 
     def test_every_faulty_table_is_refused_with_its_line(self):
         found = cases("tables", "csv")
-        self.count(found, "tables", 95)
+        self.count(found, "tables", 155)
         self.each(found, self.dataset_with)
 
     def test_every_faulty_figure_is_refused_with_its_line(self):
         found = cases("figures", "csv")
-        self.count(found, "figures", 75)
+        self.count(found, "figures", 85)
         self.each(found, self.dataset_with)
 
     def test_no_file_is_written_and_none_is_lost_on_refusal(self):
