@@ -112,6 +112,8 @@ bcf_code bcf_cell_read(bcf_cell *cell, const bcf_column *column, bcf_place place
         return read_whole(&cell->as.figure, text, name, place, err);
     case BCF_CELL_MONEY:
         return read_money(&cell->as.money, text, name, place, err);
+    case BCF_CELL_MONEY_OR_NONE:
+        return text[0] == '\0' ? BCF_OK : read_money(&cell->as.money, text, name, place, err);
     case BCF_CELL_PERIOD:
         return bcf_period_parse(&cell->as.period, text, name, place, err);
     case BCF_CELL_DATE:

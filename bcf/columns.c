@@ -180,6 +180,7 @@ static const bcf_column paid[] = {
     {.name = "part", .type = BCF_CELL_NAME, .is_key = true},
     {.name = "amount", .type = BCF_CELL_MONEY},
     {.name = "on", .type = BCF_CELL_DATE},
+    {.name = "agreed", .type = BCF_CELL_MONEY_OR_NONE, .is_optional = true},
 };
 
 #define TABLE(columns) #columns, (columns), sizeof(columns) / sizeof(columns)[0]

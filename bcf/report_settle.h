@@ -14,13 +14,10 @@
  */
 
 #include "files.h"
+#include "kept.h"
 #include "report.h"
 
 #define BCF_SETTLEMENT_FILES_MAX 8
-
-/* Of run.xml. Raised when what stands in it changes so that an older program could not verify it.
- */
-#define BCF_RUN_FORMAT 1
 
 typedef struct bcf_settlement {
     bcf_file files[BCF_SETTLEMENT_FILES_MAX]; /* in the arena of the run */

@@ -8,6 +8,10 @@
 
 static bcf_code read_policy(bcf_run *run, const bcf_home *home, bcf_error *err)
 {
+    if (run->order->read != NULL) {
+        run->policy = run->order->read->policy;
+        return BCF_OK;
+    }
     if (run->order->kept != NULL) {
         return bcf_policy_load_text(&run->policy, run->arena, &run->order->kept->policy,
                                     home->schema, err);
@@ -58,7 +62,8 @@ static bcf_code need_checks(const bcf_run *run, bcf_stage stage, bcf_error *err)
 /* A policy of formulas alone has nothing to share out. */
 static bcf_code need_fund(const bcf_run *run, bcf_stage stage, bcf_error *err)
 {
-    bool is_needed = stage == BCF_STAGE_ALLOCATION || stage == BCF_STAGE_SETTLEMENT;
+    bool is_needed =
+        stage == BCF_STAGE_ALLOCATION || stage == BCF_STAGE_MONEY || stage == BCF_STAGE_SETTLEMENT;
     if (!is_needed || run->policy->component_count > 0) {
         return BCF_OK;
     }
@@ -69,6 +74,10 @@ static bcf_code need_fund(const bcf_run *run, bcf_stage stage, bcf_error *err)
 
 static bcf_code read_tables(bcf_run *run, const bcf_home *home, bcf_error *err)
 {
+    if (run->order->read != NULL) {
+        run->tables = run->order->read->tables;
+        return BCF_OK;
+    }
     if (run->order->kept != NULL) {
         return bcf_tables_read_texts(&run->tables, run->arena, run->order->kept->tables,
                                      &run->notes, err);
@@ -117,6 +126,7 @@ const bcf_table_id *bcf_run_tables(const bcf_policy *policy, bcf_stage stage, si
         *count = counts_admissions ? 1 : 2;
         return counts_admissions ? activity : tables;
     case BCF_STAGE_RELEASE:
+    case BCF_STAGE_MONEY:
     case BCF_STAGE_SETTLEMENT:
         *count = counts_admissions ? 1 : 3;
         return counts_admissions ? activity : tables;
@@ -154,7 +164,8 @@ static bcf_stage last_stage(const bcf_run *run, bcf_stage stage)
     if (stage == BCF_STAGE_ASSURANCE) {
         return BCF_STAGE_RELEASE;
     }
-    if (stage != BCF_STAGE_SETTLEMENT && stage != BCF_STAGE_CHECK) {
+    bool is_all = stage == BCF_STAGE_MONEY || stage == BCF_STAGE_SETTLEMENT;
+    if (!is_all && stage != BCF_STAGE_CHECK) {
         return stage;
     }
     if (run->policy->component_count == 0) {
@@ -163,8 +174,7 @@ static bcf_stage last_stage(const bcf_run *run, bcf_stage stage)
     if (run->policy->performance == NULL) {
         return BCF_STAGE_ALLOCATION;
     }
-    if (stage == BCF_STAGE_SETTLEMENT
-        || bcf_run_has_tables(run->policy, run->tables, BCF_STAGE_RELEASE)) {
+    if (is_all || bcf_run_has_tables(run->policy, run->tables, BCF_STAGE_RELEASE)) {
         return BCF_STAGE_RELEASE;
     }
     return BCF_STAGE_ALLOCATION;

@@ -26,6 +26,12 @@ typedef struct bcf_kept_inputs {
     bool are_all_notes; /* so many that which were kept hung on the order of rows */
 } bcf_kept_inputs;
 
+/* What was read before, and may be mixed from several datasets. */
+typedef struct bcf_read_inputs {
+    const bcf_policy *policy;
+    const bcf_tables *tables;
+} bcf_read_inputs;
+
 /* What the user asked for. Texts are borrowed. */
 typedef struct bcf_order {
     const char *policy;             /* id or path; NULL: 2015-16 */
@@ -35,6 +41,7 @@ typedef struct bcf_order {
     size_t assignment_count;
     int as_at;                   /* YYYYMMDD, or 0 */
     const bcf_kept_inputs *kept; /* instead of policy and dataset; or NULL */
+    const bcf_read_inputs *read; /* instead of all three; or NULL */
 } bcf_order;
 
 /* How far to go: each verb needs the ones before it. */
@@ -46,7 +53,8 @@ typedef enum bcf_stage {
     BCF_STAGE_SCORES,
     BCF_STAGE_RELEASE,
     BCF_STAGE_ASSURANCE,  /* release, whatever tables are there: the policy must have checks */
-    BCF_STAGE_SETTLEMENT, /* release; allocation where the policy pays for no performance */
+    BCF_STAGE_MONEY,      /* release; allocation where the policy pays for no performance */
+    BCF_STAGE_SETTLEMENT, /* the same, and the plans are looked at */
     BCF_STAGE_CHECK,      /* every stage that policy and folder have the tables for */
 } bcf_stage;
 

@@ -8,24 +8,10 @@
 
 #include "verify_inside.h"
 
-#define RUN_FILE "run.xml"
-
-static bool is_folder(const char *path)
-{
-    struct stat facts;
-    return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
-}
-
 static bool is_there(const char *path)
 {
     struct stat facts;
     return lstat(path, &facts) == 0;
-}
-
-static const char *file_in(bcf_arena *arena, const char *folder, const char *name)
-{
-    bool has_slash = folder[0] != '\0' && folder[strlen(folder) - 1] == '/';
-    return bcf_arena_print(arena, "%s%s%s", folder, has_slash ? "" : "/", name);
 }
 
 /* Why the inputs cannot be used any more: that is what the run differs by. A machine that fails is
@@ -70,13 +56,13 @@ static bcf_code compare_run(bcf_verified *to, const bcf_kept_run *kept, const bc
     size_t before = to->count;
     bcf_sheet_document computed;
     bcf_code code =
-        bcf_sheets_read(&computed, to->arena, "run", RUN_FILE, made->content, made->length, err);
+        bcf_sheets_read(&computed, to->arena, "run", BCF_RUN_FILE, made->content, made->length, err);
     if (code != BCF_OK) {
         return code;
     }
     bcf_verify_documents(to, &kept->document, &computed);
     if (to->count == before) {
-        bcf_verify_bytes(to, RUN_FILE, kept->bytes, kept->length, made->content, made->length);
+        bcf_verify_bytes(to, BCF_RUN_FILE, kept->bytes, kept->length, made->content, made->length);
     }
     return BCF_OK;
 }
@@ -86,7 +72,7 @@ static void compare_file(bcf_verified *to, const char *folder, const bcf_file *m
     bcf_error why = {0};
     const char *bytes = NULL;
     size_t length = 0;
-    const char *path = file_in(to->arena, folder, made->name);
+    const char *path = bcf_kept_file(to->arena, folder, made->name);
     if (bcf_files_read(&bytes, &length, to->arena, path, BCF_SHEET_BYTES_MAX, &why) == BCF_OK) {
         bcf_verify_bytes(to, made->name, bytes, length, made->content, made->length);
     } else {
@@ -111,7 +97,7 @@ static void look_for_strangers(bcf_verified *to, const char *folder, const bcf_s
 {
     for (const char *const *name = bcf_settlement_names(); *name != NULL; name++) {
         bool is_table = strstr(*name, ".csv") != NULL;
-        if (is_table && !is_made(made, *name) && is_there(file_in(to->arena, folder, *name))) {
+        if (is_table && !is_made(made, *name) && is_there(bcf_kept_file(to->arena, folder, *name))) {
             bcf_verify_add(to, (bcf_difference){*name, "", "file", "is there", "no such file"});
         }
     }
@@ -121,7 +107,7 @@ static void compare_folder(bcf_verified *to, const char *folder, const bcf_settl
 {
     const char **files = BCF_NEW_ARRAY(to->arena, made->count, const char *);
     for (size_t i = 0; i < made->count; i++) {
-        if (strcmp(made->files[i].name, RUN_FILE) != 0) {
+        if (strcmp(made->files[i].name, BCF_RUN_FILE) != 0) {
             compare_file(to, folder, &made->files[i]);
             files[to->file_count++] = made->files[i].name;
         }
@@ -132,11 +118,9 @@ static void compare_folder(bcf_verified *to, const char *folder, const bcf_settl
 
 bcf_code bcf_verify(bcf_verified *out, bcf_arena *arena, const char *path, bcf_error *err)
 {
-    bool has_folder = is_folder(path);
-    *out =
-        (bcf_verified){.arena = arena, .path = has_folder ? file_in(arena, path, RUN_FILE) : path};
     bcf_kept_run *kept = BCF_NEW(arena, bcf_kept_run); /* the run made again points into it */
-    bcf_code code = bcf_verify_read(kept, arena, out->path, err);
+    bcf_code code = bcf_kept_read(kept, arena, path, err);
+    *out = (bcf_verified){.arena = arena, .path = kept->path};
     if (code != BCF_OK) {
         return code;
     }
@@ -147,9 +131,9 @@ bcf_code bcf_verify(bcf_verified *out, bcf_arena *arena, const char *path, bcf_e
     if (code != BCF_OK || made.count == 0) {
         return code;
     }
-    BCF_ASSERT(strcmp(made.files[0].name, RUN_FILE) == 0);
+    BCF_ASSERT(strcmp(made.files[0].name, BCF_RUN_FILE) == 0);
     code = compare_run(out, kept, &made.files[0], err);
-    if (code == BCF_OK && has_folder) {
+    if (code == BCF_OK && kept->is_in_folder) {
         compare_folder(out, path, &made);
     }
     return code;

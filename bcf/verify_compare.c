@@ -37,7 +37,7 @@ void bcf_verify_digests(bcf_verified *to, const bcf_kept_run *kept)
         const char *fact = bcf_arena_print(to->arena, "%s%s%s:sha256-canonical", input->element,
                                            is_table ? ":" : "", input->name);
         compare_digest(to, "input", is_table ? input->name : input->element,
-                       bcf_verify_fact(document, fact),
+                       bcf_kept_fact(document, fact),
                        bcf_digest_of(to->arena, input->bytes, input->length));
         to->table_count += is_table;
     }
@@ -55,7 +55,7 @@ static void compare_facts(bcf_verified *to, const bcf_sheet_document *stated,
 {
     for (size_t i = 0; i < computed->fact_count; i++) {
         const bcf_sheet_fact *fact = &computed->facts[i];
-        const char *value = bcf_verify_fact(stated, fact->name);
+        const char *value = bcf_kept_fact(stated, fact->name);
         bool is_same = value != NULL && strcmp(value, fact->value) == 0;
         if (!is_same && !is_canonical_digest(fact->name)) {
             bcf_verify_add(to, (bcf_difference){"fact", fact->name, "", value == NULL ? "" : value,
@@ -63,7 +63,7 @@ static void compare_facts(bcf_verified *to, const bcf_sheet_document *stated,
         }
     }
     for (size_t i = 0; i < stated->fact_count; i++) {
-        if (bcf_verify_fact(computed, stated->facts[i].name) == NULL) {
+        if (bcf_kept_fact(computed, stated->facts[i].name) == NULL) {
             bcf_verify_add(to, (bcf_difference){"fact", stated->facts[i].name, "",
                                                 stated->facts[i].value, ""});
         }

@@ -6,27 +6,12 @@
  * verify_inside.h - what the files of the room verify share; nobody else includes it.
  *
  * verify          the order of things; the files of a folder
- * verify_read     run.xml -> what was kept in it, and the order to make it again
  * verify_compare  facts, notes and rows, stated against computed
  * verify_show     the page and the rows
  */
 
+#include "kept.h"
 #include "verify.h"
-
-/* A run as it was kept. */
-typedef struct bcf_kept_run {
-    const char *bytes;
-    size_t length;
-    bcf_sheet_document document;
-    bcf_kept_inputs inputs;
-    bcf_order order;
-} bcf_kept_run;
-
-BCF_MUST_USE
-bcf_code bcf_verify_read(bcf_kept_run *out, bcf_arena *arena, const char *path, bcf_error *err);
-
-/* The value of a fact, or NULL. */
-const char *bcf_verify_fact(const bcf_sheet_document *document, const char *name);
 
 void bcf_verify_add(bcf_verified *to, bcf_difference difference);
 

@@ -93,6 +93,15 @@ error_t read_option(int key, char *argument, struct argp_state *state)
     case KEY_ALL:
         read->is_all = true;
         return 0;
+    case KEY_WHY:
+        read->is_why = true;
+        return 0;
+    case KEY_BALANCE:
+        read->is_balance = true;
+        return 0;
+    case KEY_FAIRNESS:
+        read->is_fairness = true;
+        return 0;
     case KEY_NEXT:
         read->is_next = true;
         return 0;

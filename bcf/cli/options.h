@@ -38,6 +38,9 @@ typedef struct options {
     format format;
     bool with_names;
     bool is_all;                  /* explain: also what was tested and not met */
+    bool is_why;                  /* compare: the rows that moved it */
+    bool is_balance;              /* compare: what was paid, and what is due now */
+    bool is_fairness;             /* compare: odd pounds and shares that fall */
     bool is_next;                 /* score: how far to the next pound */
     bool is_fragile;              /* score: which figure would upset what */
     const char *words[WORDS_MAX]; /* what is no option: "AMOUNT", "FILE" */
@@ -57,7 +60,10 @@ enum {
     KEY_FRAGILE,
     KEY_ONLY,
     KEY_FAIL_ON,
-    KEY_ALL
+    KEY_ALL,
+    KEY_WHY,
+    KEY_BALANCE,
+    KEY_FAIRNESS,
 };
 
 #define OPTION_POLICY                                                                              \

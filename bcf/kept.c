@@ -1,9 +1,27 @@
 /* SPDX-License-Identifier: MIT */
+#define _POSIX_C_SOURCE 200809L /* stat */
+
+#include "kept.h"
+
 #include <string.h>
+#include <sys/stat.h>
 
-#include "verify_inside.h"
+#include "digest.h"
+#include "files.h"
 
-const char *bcf_verify_fact(const bcf_sheet_document *document, const char *name)
+static bool is_folder(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
+}
+
+const char *bcf_kept_file(bcf_arena *arena, const char *folder, const char *name)
+{
+    bool has_slash = folder[0] != '\0' && folder[strlen(folder) - 1] == '/';
+    return bcf_arena_print(arena, "%s%s%s", folder, has_slash ? "" : "/", name);
+}
+
+const char *bcf_kept_fact(const bcf_sheet_document *document, const char *name)
 {
     for (size_t i = 0; i < document->fact_count; i++) {
         if (strcmp(document->facts[i].name, name) == 0) {
@@ -11,6 +29,23 @@ const char *bcf_verify_fact(const bcf_sheet_document *document, const char *name
         }
     }
     return NULL;
+}
+
+const bcf_sheet *bcf_kept_sheet(const bcf_kept_run *kept, const char *name)
+{
+    for (size_t i = 0; i < kept->document.sheet_count; i++) {
+        if (strcmp(kept->document.sheets[i]->name, name) == 0) {
+            return kept->document.sheets[i];
+        }
+    }
+    return NULL;
+}
+
+bool bcf_kept_is_sealed(bcf_arena *arena, const bcf_kept_run *kept)
+{
+    const char *seal = kept->document.seal;
+    return seal != NULL
+           && strcmp(seal, bcf_digest_of(arena, kept->bytes, kept->document.sealed_length)) == 0;
 }
 
 static bcf_code check_format(const bcf_sheet_document *document, bcf_place place, bcf_error *err)
@@ -41,7 +76,7 @@ static bcf_code take_table(bcf_kept_inputs *to, bcf_arena *arena, const bcf_shee
     }
     to->tables[id] = (bcf_table_text){input->bytes, input->length};
     to->table_digests[id] =
-        bcf_verify_fact(from, bcf_arena_print(arena, "table:%s:sha256-file", input->name));
+        bcf_kept_fact(from, bcf_arena_print(arena, "table:%s:sha256-file", input->name));
     return BCF_OK;
 }
 
@@ -66,8 +101,8 @@ static bcf_code take_inputs(bcf_kept_inputs *to, bcf_arena *arena, const bcf_she
     if (code == BCF_OK && to->policy.bytes == NULL) {
         code = bcf_refuse(err, BCF_REFUSED_FORM, place, "holds no policy to make it again by");
     }
-    to->program = bcf_verify_fact(from, "program");
-    to->policy_digest = bcf_verify_fact(from, "policy:sha256-file");
+    to->program = bcf_kept_fact(from, "program");
+    to->policy_digest = bcf_kept_fact(from, "policy:sha256-file");
     return code;
 }
 
@@ -111,18 +146,22 @@ static bcf_code take_order(bcf_kept_run *to, bcf_arena *arena, bcf_place place, 
     }
     to->order.assignments = assignments;
     to->order.kept = &to->inputs;
-    const char *as_at = bcf_verify_fact(from, "as-at");
+    const char *as_at = bcf_kept_fact(from, "as-at");
     return as_at == NULL ? BCF_OK : bcf_date_parse(&to->order.as_at, as_at, "as-at", place, err);
 }
 
-bcf_code bcf_verify_read(bcf_kept_run *out, bcf_arena *arena, const char *path, bcf_error *err)
+bcf_code bcf_kept_read(bcf_kept_run *out, bcf_arena *arena, const char *path, bcf_error *err)
 {
-    bcf_place place = {.file = path};
-    *out = (bcf_kept_run){.length = 0};
+    *out = (bcf_kept_run){.path = path, .is_in_folder = is_folder(path)};
+    if (out->is_in_folder) {
+        out->path = bcf_kept_file(arena, path, BCF_RUN_FILE);
+    }
+    bcf_place place = {.file = out->path};
     bcf_code code =
-        bcf_files_read(&out->bytes, &out->length, arena, path, BCF_SHEET_BYTES_MAX, err);
+        bcf_files_read(&out->bytes, &out->length, arena, out->path, BCF_SHEET_BYTES_MAX, err);
     if (code == BCF_OK) {
-        code = bcf_sheets_read(&out->document, arena, "run", path, out->bytes, out->length, err);
+        code =
+            bcf_sheets_read(&out->document, arena, "run", out->path, out->bytes, out->length, err);
     }
     if (code == BCF_OK) {
         code = check_format(&out->document, place, err);
