@@ -267,5 +267,6 @@ bcf_code bcf_compare_runs(const bcf_comparison **out, bcf_arena *arena, const ch
     bcf_comparer *of = BCF_NEW(arena, bcf_comparer);
     of->arena = arena;
     of->out = comparison;
-    return work_out(of, err);
+    code = bcf_crosswalk(of, err);
+    return code == BCF_OK ? work_out(of, err) : code;
 }

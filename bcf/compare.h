@@ -55,6 +55,21 @@ typedef struct bcf_compare_side {
     const bcf_run *run;
 } bcf_compare_side;
 
+/* A code of the old run that is none of the new one, and what stands for it there. */
+typedef struct bcf_crossing {
+    bcf_area_kind kind;
+    const char *code;
+    const char *name;
+    const char *successor;      /* of the new run */
+    const char *successor_name; /* its name */
+    bool is_backwards; /* the old run knows it as the successor of that code: a merger undone */
+    const bcf_ratio *share;     /* of the code's figures that go there; NULL where is_backwards */
+    const bcf_ratio *people_in; /* registered with the CCG, or living in the council, in the old
+                                   run; NULL for a district */
+    const bcf_ratio
+        *people_out; /* that go there; where is_backwards, who is there in the new run */
+} bcf_crossing;
+
 typedef struct bcf_comparison {
     bcf_arena *arena;
     bcf_compare_side old;
@@ -65,8 +80,10 @@ typedef struct bcf_comparison {
     size_t item_count;
     const bcf_compare_board *boards; /* by code; of either run */
     size_t board_count;
-    const bcf_money *amounts;   /* see bcf_compare_amount */
-    const bcf_status *statuses; /* [item * board_count + board]: the worst of all states */
+    const bcf_money *amounts;      /* see bcf_compare_amount */
+    const bcf_status *statuses;    /* [item * board_count + board]: the worst of all states */
+    const bcf_crossing *crosswalk; /* by kind, then code */
+    size_t crossing_count;
 } bcf_comparison;
 
 /* What an item comes to after so many steps; 0 is the old run. Nothing where a board or an item
@@ -78,7 +95,8 @@ bcf_money bcf_compare_amount(const bcf_comparison *comparison, size_t steps, siz
  * Compares two runs, each a run.xml or the folder of a settlement.
  *
  * Refused: what bcf_kept_read refuses; a run whose seal is broken, so that nobody knows what it
- * stated; a run whose own inputs are refused.
+ * stated; a run whose own inputs are refused; a code of the old run that the new one neither has
+ * nor ended with successors, nor the old one knows as a successor: its people would be lost.
  */
 BCF_MUST_USE
 bcf_code bcf_compare_runs(const bcf_comparison **out, bcf_arena *arena, const char *old_path,

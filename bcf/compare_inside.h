@@ -9,7 +9,7 @@
  * compare_mixture  which inputs differ, and a run of some of one and some of the other
  * compare_amounts  what a run comes to, or states, item by item and board by board
  * compare_rows     the very rows of tables that differ
- * compare_fair     what a fair method would not do: odd pounds, and shares that fall
+ * compare_cross    codes that ended between the runs, and who stands for them
  */
 
 #include "compare.h"
@@ -65,5 +65,9 @@ bcf_code bcf_amounts_stated(bcf_money **out, const bcf_comparer *of, const bcf_k
 
 /* The worst status of each item and board of both runs. */
 bcf_status *bcf_amounts_statuses(const bcf_comparer *of);
+
+/* Fills out->crosswalk. Refused: a code that nobody stands for. */
+BCF_MUST_USE
+bcf_code bcf_crosswalk(bcf_comparer *of, bcf_error *err);
 
 #endif

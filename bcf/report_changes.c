@@ -2,6 +2,7 @@
 #include "report_changes.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Of a list of boards, or of rows behind one change, that a page shows. */
 #define BOARDS_SHOWN 10
@@ -215,6 +216,52 @@ static void add_causes(const changes *of)
                 2);
         }
     }
+}
+
+static const char *people_text(const changes *of, const bcf_ratio *people)
+{
+    return people == NULL ? "" : bcf_wording_exact(of->arena, people);
+}
+
+#define CROSS_COLUMNS 6
+
+/* Codes that ended between the runs: who stands for them, people in and people out. */
+static void add_crosswalk(const changes *of)
+{
+    static const bcf_page_column columns[CROSS_COLUMNS] = {
+        {"Code of the old run", BCF_PAGE_LEFT}, {"", BCF_PAGE_LEFT},
+        {"In the new run", BCF_PAGE_LEFT},      {"Share", BCF_PAGE_RIGHT},
+        {"People in", BCF_PAGE_RIGHT},          {"People out", BCF_PAGE_RIGHT},
+    };
+    if (of->in->crossing_count == 0) {
+        return;
+    }
+    bcf_page_table *table = bcf_page_table_new(of->arena, columns, CROSS_COLUMNS);
+    bcf_ratio *in = bcf_ratio_new(of->arena);
+    bcf_ratio *out = bcf_ratio_new(of->arena);
+    for (size_t i = 0; i < of->in->crossing_count; i++) {
+        const bcf_crossing *one = &of->in->crosswalk[i];
+        bool is_first = i == 0 || strcmp(one->code, of->in->crosswalk[i - 1].code) != 0;
+        if (one->people_in != NULL && is_first) {
+            bcf_ratio_add(in, in, one->people_in);
+        }
+        if (one->people_out != NULL) {
+            bcf_ratio_add(out, out, one->people_out);
+        }
+        bcf_page_table_row(
+            table,
+            (const char *[]){
+                bcf_arena_print(of->arena, "%s (%s)", one->name, one->code),
+                one->is_backwards ? "<-" : "->",
+                bcf_arena_print(of->arena, "%s (%s)", one->successor_name, one->successor),
+                one->share == NULL ? "" : bcf_ratio_exact_text(of->arena, one->share),
+                is_first ? people_text(of, one->people_in) : "", people_text(of, one->people_out)});
+    }
+    bcf_page_table_total(table, (const char *[]){"People of these codes", "", "", "",
+                                                 bcf_wording_exact(of->arena, in),
+                                                 bcf_wording_exact(of->arena, out)});
+    bcf_page_add_heading(of->page, "Crosswalk: codes that are not in the new run");
+    bcf_page_add_table(of->page, table);
 }
 
 #define ITEM_COLUMNS 5
@@ -472,25 +519,56 @@ static void say_rows(const changes *of, const bcf_changed_rows *rows, size_t ste
     }
 }
 
+static bcf_money change_at(const changes *of, size_t step, size_t item)
+{
+    return bcf_money_subtract(bcf_compare_amount(of->in, step + 1, item, of->board),
+                              bcf_compare_amount(of->in, step, item, of->board));
+}
+
+/* True if the same rows can have moved both items. */
+static bool has_same_rows(const changes *of, const bcf_changed_rows *rows, size_t step, size_t a,
+                          size_t b)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        const bcf_changed_row *row = &rows->items[i];
+        if (bcf_compare_row_moves(of->in, row, step, a)
+            != bcf_compare_row_moves(of->in, row, step, b)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* "2015-10 local +5.00, 2015-10 reablement -1.00": the items that the same rows moved. */
+static void say_items(const changes *of, const bcf_changed_rows *rows, size_t step, size_t first,
+                      bool is_told[])
+{
+    const char *words = bcf_arena_print(of->arena, "By %s:", of->in->steps[step].what);
+    const char *between = " ";
+    for (size_t item = first; item < of->in->item_count; item++) {
+        bcf_money change = change_at(of, step, item);
+        if (is_told[item] || change.pence == 0 || !has_same_rows(of, rows, step, first, item)) {
+            continue;
+        }
+        is_told[item] = true;
+        bcf_status status = of->in->statuses[item * of->in->board_count + of->board];
+        words = bcf_arena_print(of->arena, "%s%s%s £%s", words, between, of->in->items[item].title,
+                                signed_pounds(of, change, status));
+        between = "; ";
+    }
+    bcf_page_add_paragraph(of->page, words, 0);
+}
+
 static void add_rows(const changes *of, const bcf_changed_rows *rows)
 {
     bcf_page_add_heading(of->page, "The rows that moved it");
-    for (size_t item = 0; item < of->in->item_count; item++) {
-        for (size_t step = 0; step < of->in->step_count; step++) {
-            bcf_money before = bcf_compare_amount(of->in, step, item, of->board);
-            bcf_money after = bcf_compare_amount(of->in, step + 1, item, of->board);
-            if (bcf_money_compare(before, after) == 0) {
-                continue;
+    for (size_t step = 0; step < of->in->step_count; step++) {
+        bool *is_told = BCF_NEW_ARRAY(of->arena, of->in->item_count, bool);
+        for (size_t item = 0; item < of->in->item_count; item++) {
+            if (!is_told[item] && change_at(of, step, item).pence != 0) {
+                say_items(of, rows, step, item, is_told);
+                say_rows(of, rows, step, item);
             }
-            bcf_status status = of->in->statuses[item * of->in->board_count + of->board];
-            bcf_page_add_paragraph(
-                of->page,
-                bcf_arena_print(of->arena, "%s, %s: £%s, by %s", of->in->items[item].title,
-                                of->in->steps[step].id,
-                                signed_pounds(of, bcf_money_subtract(after, before), status),
-                                of->in->steps[step].what),
-                0);
-            say_rows(of, rows, step, item);
         }
     }
 }
@@ -526,6 +604,7 @@ void bcf_report_changes_page(bcf_text *page, const bcf_comparison *comparison, s
     say_sum(&of, is_all ? "The pool of all boards" : "The pool", false);
     say_sum(&of, "What is released of it", true);
     add_causes(&of);
+    add_crosswalk(&of);
     if (is_all) {
         add_items(&of, false);
         add_items(&of, true);

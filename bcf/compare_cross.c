@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "compare_inside.h"
+
+/* A current area of a run. */
+typedef struct area {
+    bcf_area_kind kind;
+    size_t index;
+    const char *code;
+    const char *name;
+} area;
+
+static area area_of(const bcf_areas *areas, bcf_area_kind kind, size_t index)
+{
+    switch (kind) {
+    case BCF_AREA_CCG:
+        return (area){kind, index, areas->ccgs[index].code, areas->ccgs[index].name};
+    case BCF_AREA_COUNCIL:
+        return (area){kind, index, areas->councils[index].code, areas->councils[index].name};
+    case BCF_AREA_DISTRICT:
+        return (area){kind, index, areas->districts[index].code, areas->districts[index].name};
+    }
+    BCF_UNREACHABLE("an area of no kind");
+}
+
+/* Who is registered with the CCG, or lives in the council; NULL for a district. */
+static bcf_ratio *people_of(bcf_arena *arena, const bcf_run *run, const area *of)
+{
+    if (of->kind == BCF_AREA_DISTRICT) {
+        return NULL;
+    }
+    bcf_ratio *people = bcf_ratio_new(arena);
+    for (size_t i = 0; i < run->figures->residents_count; i++) {
+        const bcf_residents *living = &run->figures->residents[i];
+        size_t index = of->kind == BCF_AREA_CCG ? living->ccg : living->council;
+        if (index == of->index) {
+            bcf_ratio_add(people, people, living->people);
+        }
+    }
+    return people;
+}
+
+static void add_crossing(bcf_comparer *of, bcf_crossing **list, const bcf_crossing *crossing)
+{
+    size_t count = of->out->crossing_count;
+    BCF_MAKE_ROOM(of->arena, *list, count);
+    (*list)[count] = *crossing;
+    of->out->crossing_count = count + 1;
+}
+
+static bcf_crossing crossing_to(const area *from, const area *to)
+{
+    return (bcf_crossing){.kind = from->kind,
+                          .code = from->code,
+                          .name = from->name,
+                          .successor = to->code,
+                          .successor_name = to->name};
+}
+
+/* The new run ended the code: its figures go to the successors. */
+static void cross_forwards(bcf_comparer *of, bcf_crossing **list, const area *from,
+                           const bcf_heirs *heirs)
+{
+    const bcf_areas *areas = of->out->new.run->figures->areas;
+    for (size_t i = 0; i < heirs->count; i++) {
+        const bcf_heir *heir = &heirs->items[i];
+        area to = area_of(areas, heir->kind, heir->index);
+        bcf_crossing crossing = crossing_to(from, &to);
+        crossing.share = heir->share;
+        bcf_ratio *in = people_of(of->arena, of->out->old.run, from);
+        crossing.people_in = in;
+        if (in != NULL) {
+            bcf_ratio *out = bcf_ratio_new(of->arena);
+            bcf_ratio_multiply(out, in, heir->share);
+            crossing.people_out = out;
+        }
+        add_crossing(of, list, &crossing);
+    }
+}
+
+static bool is_heir(const bcf_heirs *heirs, const area *of)
+{
+    for (size_t i = 0; i < heirs->count; i++) {
+        if (heirs->items[i].kind == of->kind && heirs->items[i].index == of->index) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The old run knows the code as the successor of some that the new run has: a merger undone. */
+static size_t cross_backwards(bcf_comparer *of, bcf_crossing **list, const area *from)
+{
+    const bcf_areas *old = of->out->old.run->figures->areas;
+    const bcf_areas *new = of->out->new.run->figures->areas;
+    size_t found = 0;
+    for (size_t i = 0; i < old->ended_count; i++) {
+        const bcf_ended *ended = &old->ended[i];
+        const bcf_known_code *known = bcf_codes_find(&new->codes, ended->code);
+        if (known == NULL || known->is_ended || !is_heir(&ended->heirs, from)) {
+            continue;
+        }
+        area to = area_of(new, known->heirs.items[0].kind, known->heirs.items[0].index);
+        bcf_crossing crossing = crossing_to(from, &to);
+        crossing.is_backwards = true;
+        crossing.people_in = people_of(of->arena, of->out->old.run, from);
+        crossing.people_out = people_of(of->arena, of->out->new.run, &to);
+        add_crossing(of, list, &crossing);
+        found++;
+    }
+    return found;
+}
+
+static bcf_code cross(bcf_comparer *of, bcf_crossing **list, const area *from, bcf_error *err)
+{
+    const bcf_areas *new = of->out->new.run->figures->areas;
+    const bcf_known_code *known = bcf_codes_find(&new->codes, from->code);
+    if (known != NULL && !known->is_ended) {
+        return BCF_OK;
+    }
+    if (known != NULL) {
+        cross_forwards(of, list, from, &known->heirs);
+        return BCF_OK;
+    }
+    if (cross_backwards(of, list, from) > 0) {
+        return BCF_OK;
+    }
+    return bcf_refuse(err, BCF_REFUSED_DATA, (bcf_place){.file = of->out->new.kept->path},
+                      "it neither has %s '%s' (%s) of the old run nor ended it with successors: "
+                      "its people would be lost",
+                      bcf_area_kind_text(from->kind), from->code, from->name);
+}
+
+bcf_code bcf_crosswalk(bcf_comparer *of, bcf_error *err)
+{
+    const bcf_areas *old = of->out->old.run->figures->areas;
+    const struct {
+        bcf_area_kind kind;
+        size_t count;
+    } lists[] = {{BCF_AREA_CCG, old->ccg_count},
+                 {BCF_AREA_COUNCIL, old->council_count},
+                 {BCF_AREA_DISTRICT, old->district_count}};
+    bcf_crossing *list = NULL;
+    bcf_code first = BCF_OK;
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
+        for (size_t j = 0; j < lists[i].count; j++) {
+            area from = area_of(old, lists[i].kind, j);
+            bcf_code code = cross(of, &list, &from, err); /* all that are lost are named */
+            first = first == BCF_OK ? code : first;
+        }
+    }
+    of->out->crosswalk = list;
+    return first;
+}
