@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "home_sources.h"
+
 /* Linux promises no length for a path; one that is longer than this is refused, not cut. */
 #define PATH_BYTES_MAX 4096
 
@@ -59,4 +61,9 @@ bcf_code bcf_home_find(bcf_home *out, bcf_arena *arena, bcf_error *err)
 const char *bcf_home_version(void)
 {
     return BCF_VERSION;
+}
+
+const char *bcf_home_source_digest(void)
+{
+    return BCF_SOURCE_DIGEST;
 }

@@ -26,4 +26,7 @@ bcf_code bcf_home_find(bcf_home *out, bcf_arena *arena, bcf_error *err);
 
 const char *bcf_home_version(void); /* "0.1.0" */
 
+/* The SHA-256 of the program's own sources: two programs of one version may still differ. */
+const char *bcf_home_source_digest(void);
+
 #endif

@@ -6,6 +6,7 @@
 
 #include "certificate.h"
 #include "digest.h"
+#include "home.h"
 #include "report_allocate.h"
 #include "report_assure.h"
 #include "report_board.h"
@@ -16,6 +17,7 @@
 /* Digests and counts of a table, and of the policy. */
 #define FACTS_OF_TABLE 4
 #define FACTS_OF_POLICY 2
+#define FACTS_OF_PROGRAM 1
 
 /* What is shown of a run as rows. */
 #define SHEETS_MAX 4
@@ -103,7 +105,7 @@ static bcf_code gather_facts(facts *to, const bcf_run *run, bcf_error *err)
     const bcf_policy *policy = run->policy;
     size_t count = 0;
     const bcf_sheet_fact *shared = bcf_report_facts(run, &count);
-    size_t room = count + FACTS_OF_POLICY + FACTS_OF_TABLE * BCF_TABLE_COUNT;
+    size_t room = count + FACTS_OF_PROGRAM + FACTS_OF_POLICY + FACTS_OF_TABLE * BCF_TABLE_COUNT;
     to->items = bcf_arena_grow(run->arena, shared, count, room, sizeof *shared);
     to->count = count;
     const bcf_kept_inputs *kept = run->order->kept;
@@ -117,6 +119,8 @@ static bcf_code gather_facts(facts *to, const bcf_run *run, bcf_error *err)
     if (code != BCF_OK) {
         return code;
     }
+    add_fact(to, "program:sha256-sources",
+             kept != NULL ? kept->program_digest : bcf_home_source_digest());
     to->inputs[to->input_count++] =
         (bcf_sheet_input){"policy", "", policy->canonical, policy->canonical_length};
     add_fact(to, "policy:sha256-canonical",

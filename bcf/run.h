@@ -18,6 +18,7 @@ typedef struct bcf_kept_inputs {
     bcf_policy_text policy;
     bcf_table_text tables[BCF_TABLE_COUNT];
     const char *program;                        /* "bcf 0.1.0" */
+    const char *program_digest;                 /* of its sources; NULL: not stated */
     const char *policy_digest;                  /* of the file as it was */
     const char *table_digests[BCF_TABLE_COUNT]; /* the same */
     const char *const

@@ -55,8 +55,8 @@ static bcf_code compare_run(bcf_verified *to, const bcf_kept_run *kept, const bc
 {
     size_t before = to->count;
     bcf_sheet_document computed;
-    bcf_code code =
-        bcf_sheets_read(&computed, to->arena, "run", BCF_RUN_FILE, made->content, made->length, err);
+    bcf_code code = bcf_sheets_read(&computed, to->arena, "run", BCF_RUN_FILE, made->content,
+                                    made->length, err);
     if (code != BCF_OK) {
         return code;
     }
@@ -97,7 +97,8 @@ static void look_for_strangers(bcf_verified *to, const char *folder, const bcf_s
 {
     for (const char *const *name = bcf_settlement_names(); *name != NULL; name++) {
         bool is_table = strstr(*name, ".csv") != NULL;
-        if (is_table && !is_made(made, *name) && is_there(bcf_kept_file(to->arena, folder, *name))) {
+        if (is_table && !is_made(made, *name)
+            && is_there(bcf_kept_file(to->arena, folder, *name))) {
             bcf_verify_add(to, (bcf_difference){*name, "", "file", "is there", "no such file"});
         }
     }
