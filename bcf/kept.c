@@ -153,7 +153,7 @@ static bcf_code take_order(bcf_kept_run *to, bcf_arena *arena, bcf_place place, 
 
 bcf_code bcf_kept_read(bcf_kept_run *out, bcf_arena *arena, const char *path, bcf_error *err)
 {
-    *out = (bcf_kept_run){.path = path, .is_in_folder = is_folder(path)};
+    *out = (bcf_kept_run){.named = path, .path = path, .is_in_folder = is_folder(path)};
     if (out->is_in_folder) {
         out->path = bcf_kept_file(arena, path, BCF_RUN_FILE);
     }

@@ -18,6 +18,7 @@
 #define BCF_RUN_FORMAT 1
 
 typedef struct bcf_kept_run {
+    const char *named; /* as it was asked for: the folder, or the file */
     const char *path;  /* of run.xml */
     bool is_in_folder; /* the folder was named, not the file */
     const char *bytes;

@@ -107,6 +107,7 @@ const bcf_sheet *bcf_report_balance(const bcf_comparison *comparison, const bcf_
 
 /* Balances added up. */
 typedef struct balance_sum {
+    bool is_paid; /* any of it */
     bcf_money due;
     bcf_money paid;
     bcf_money balance; /* of what was paid at all */
@@ -123,6 +124,7 @@ static void add_to(balance_sum *sum, const bcf_balance *one)
     sum->due = bcf_money_add(sum->due, one->due);
     sum->paid = bcf_money_add(sum->paid, one->amount);
     if (one->paid != NULL) {
+        sum->is_paid = true;
         sum->balance = bcf_money_add(sum->balance, one->balance);
         sum->size += one->balance.pence < 0 ? -one->balance.pence : one->balance.pence;
     }
@@ -136,10 +138,13 @@ static void add_to(balance_sum *sum, const bcf_balance *one)
 
 #define COLUMNS 8
 
+/* "-" for nothing: most of such a table is. */
 static const char *pounds(bcf_arena *arena, bcf_money amount, bcf_status status)
 {
-    return bcf_arena_print(arena, "%s%s", bcf_wording_pounds(arena, amount, false),
-                           bcf_wording_mark(status));
+    return amount.pence == 0
+               ? "-"
+               : bcf_arena_print(arena, "%s%s", bcf_wording_pounds(arena, amount, false),
+                                 bcf_wording_mark(status));
 }
 
 static bcf_page_table *new_table(bcf_arena *arena, const char *what)
@@ -163,8 +168,8 @@ static void add_sum(bcf_page_table *table, bcf_arena *arena, const char *title,
     const char *cells[COLUMNS] = {
         title,
         pounds(arena, sum->due, sum->status),
-        pounds(arena, sum->paid, BCF_STATUS_NONE),
-        pounds(arena, sum->balance, sum->status),
+        sum->is_paid ? pounds(arena, sum->paid, BCF_STATUS_NONE) : "",
+        sum->is_paid ? pounds(arena, sum->balance, sum->status) : "",
         sum->netted.pence == 0 ? "" : pounds(arena, sum->netted, sum->status),
         pounds(arena, sum->to_pay, sum->status),
         pounds(arena, sum->to_recover, sum->status),
@@ -211,6 +216,7 @@ static int by_size(const void *a, const void *b)
 
 static void fold(balance_sum *into, const balance_sum *more)
 {
+    into->is_paid = into->is_paid || more->is_paid;
     into->due = bcf_money_add(into->due, more->due);
     into->paid = bcf_money_add(into->paid, more->paid);
     into->balance = bcf_money_add(into->balance, more->balance);

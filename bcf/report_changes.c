@@ -115,7 +115,7 @@ static void say_side(const changes *of, const char *which, const bcf_compare_sid
         bcf_arena_print(of->arena, "%s: %s (%s); policy %s, version %s; made by %s; %s.", which,
                         side->tables->title, side->tables->vintage, side->policy->id,
                         side->policy->version, program == NULL ? "an unnamed program" : program,
-                        side->kept->path),
+                        side->kept->named),
         5);
 }
 
@@ -283,6 +283,18 @@ static void add_item_row(const changes *of, bcf_page_table *table, const char *t
     }
 }
 
+/* True if any step changed anything of the pool, or of the payments. */
+static bool has_moved(const changes *of, bool is_release)
+{
+    for (size_t step = 0; step < of->in->step_count; step++) {
+        before_after sum = sum_over(of, step, step + 1, is_release);
+        if (sum.gains.pence != 0 || sum.losses.pence != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_items(const changes *of, bool is_release)
 {
     static const bcf_page_column columns[ITEM_COLUMNS] = {{"", BCF_PAGE_LEFT},
@@ -290,7 +302,7 @@ static void add_items(const changes *of, bool is_release)
                                                           {"Boards up £", BCF_PAGE_RIGHT},
                                                           {"Boards down £", BCF_PAGE_RIGHT},
                                                           {"After £", BCF_PAGE_RIGHT}};
-    if (!is_any_of(of, is_release)) {
+    if (!has_moved(of, is_release)) {
         return;
     }
     bcf_page_table *table = bcf_page_table_new(of->arena, columns, ITEM_COLUMNS);
@@ -453,7 +465,7 @@ static void add_chains(const changes *of)
                                                      pounds(of, all.before, all.status),
                                                      signed_pounds(of, change_of(&all), all.status),
                                                      pounds(of, all.after, all.status), ""});
-        if (is_any_of(of, is_release)) {
+        if (has_moved(of, is_release)) {
             bcf_page_add_heading(of->page, is_release ? "Payments released: what moved them"
                                                       : "The pool: what moved it");
             bcf_page_add_table(of->page, table);
@@ -626,8 +638,8 @@ static void add_command(const changes *of, bcf_page_table *table, const char *sh
     bcf_page_table_row(
         table,
         (const char *[]){shows, bcf_arena_print(of->arena, "bcf compare %s %s%s",
-                                                bcf_wording_quoted(of->arena, old->path),
-                                                bcf_wording_quoted(of->arena, new->path), words)});
+                                                bcf_wording_quoted(of->arena, old->named),
+                                                bcf_wording_quoted(of->arena, new->named), words)});
 }
 
 static void add_next(const changes *of)
