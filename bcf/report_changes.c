@@ -473,29 +473,44 @@ static void add_chains(const changes *of)
     }
 }
 
+/* "numerator " where the table has several figures; "" for the one that it is about. */
+static const char *column_in_words(bcf_arena *arena, const char *column)
+{
+    static const char *const plain[] = {"numerator", "value", "count", "people", "state", "amount"};
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+        if (strcmp(plain[i], column) == 0) {
+            return "";
+        }
+    }
+    return bcf_arena_print(arena, "%s ", column);
+}
+
+static const char *cell_in_words(bcf_arena *arena, const bcf_column *column, const bcf_row *row,
+                                 size_t place)
+{
+    const char *text = bcf_compare_cell_text(row, place);
+    bool is_figure = column->type == BCF_CELL_FIGURE || column->type == BCF_CELL_DIVISOR
+                     || column->type == BCF_CELL_MONEY;
+    return is_figure ? bcf_wording_grouped(arena, text) : text;
+}
+
 /* "delayed-transfers outturn Apr-Dec 2014: 9,412 -> 9,188" */
 static void say_row(const changes *of, const bcf_changed_row *row)
 {
     size_t count = 0;
     const bcf_column *columns = bcf_table_columns(row->table, &count);
-    const char *words = bcf_compare_row_text(of->in, row);
-    if (row->old == NULL || row->new == NULL) {
-        words = bcf_arena_print(of->arena, "%s: %s", words,
-                                row->old == NULL ? "a new row" : "the row is gone");
-    }
+    bool is_both = row->old != NULL && row->new != NULL;
+    const char *words = bcf_arena_print(of->arena, "%s%s", bcf_compare_row_text(of->in, row),
+                                        is_both            ? ""
+                                        : row->old == NULL ? ", a new row"
+                                                           : ", a row that is gone");
     const char *between = ": ";
     for (size_t i = bcf_compare_next_column(row, 0); i < count;
          i = bcf_compare_next_column(row, i + 1)) {
-        const char *old = bcf_wording_grouped(of->arena, bcf_compare_cell_text(row->old, i));
-        const char *new = bcf_wording_grouped(of->arena, bcf_compare_cell_text(row->new, i));
-        bool is_figure = columns[i].type == BCF_CELL_FIGURE || columns[i].type == BCF_CELL_DIVISOR
-                         || columns[i].type == BCF_CELL_MONEY;
-        if (!is_figure) {
-            old = bcf_compare_cell_text(row->old, i);
-            new = bcf_compare_cell_text(row->new, i);
-        }
-        words = bcf_arena_print(of->arena, "%s%s%s%s%s%s%s", words, between, columns[i].name, " ",
-                                old, row->old == NULL || row->new == NULL ? "" : " -> ", new);
+        words = bcf_arena_print(
+            of->arena, "%s%s%s%s%s%s", words, between, column_in_words(of->arena, columns[i].name),
+            cell_in_words(of->arena, &columns[i], row->old, i), is_both ? " -> " : "",
+            cell_in_words(of->arena, &columns[i], row->new, i));
         between = "; ";
     }
     bcf_page_add_paragraph(of->page, bcf_arena_print(of->arena, "- %s", words), 2);
