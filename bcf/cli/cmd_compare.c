@@ -132,8 +132,22 @@ static const struct argp arguments = {
     list,
     read_option,
     "OLD NEW",
-    "Says what changed between two runs, and because of what.\v"
-    "  bcf compare settlement-1 settlement-2\n\n" EXIT_CODES_FOUND,
+    "Says what changed between two runs, and because of which input."
+    "\v"
+    "OLD and NEW are each a run.xml or the folder of a settlement. Inputs of NEW take the place of "
+    "those of OLD one at a time: geography, then each table, the policy, readings, the unit; what "
+    "then changes is put down to the input that was exchanged. As text it prints the nation, or "
+    "with -a a memo about one board. As rows it prints the columns hwb, item, before, after, "
+    "change, cause, what, data_status; an item is allocate:COMPONENT or release:PAYMENT:PART, and "
+    "its rows chain, so they add up to the penny.\n\n"
+    "With --why: hwb, item, cause, table, row, column, before, after. With --balance: hwb, payment, "
+    "part, due_before, due, agreed, paid, paid_on, balance, netted, to_pay, to_recover, state, "
+    "data_status; NEW must have the table paid. With --fairness: notice, hwb, component, from, "
+    "party, before, after, odd_before, odd_after, runs. One of them at a time. Exit code 1 says "
+    "that a pound moved, or that what was paid is not what is due.\n\n"
+    "  bcf compare settlement-1 settlement-2\n"
+    "  bcf compare settlement-1 settlement-2 -a Rotherham --why\n"
+    "  bcf compare settlement-1 settlement-2 --by item,cause -f csv\n\n" EXIT_CODES_FOUND,
     NULL,
     NULL,
     NULL,
