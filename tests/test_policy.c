@@ -973,9 +973,9 @@ static const struct {
     const char *wanted;
     const char *path;
 } located[] = {
-    {"an id, whose default is the third version", "2015-16", HOME "/2015-16/v3/policy.xml"},
+    {"an id, whose default is the fourth version", "2015-16", HOME "/2015-16/v4/policy.xml"},
     {"an id, whose default is the first version", "2014-15", HOME "/2014-15/v1/policy.xml"},
-    {"an id without a default", "2015-16-revised", HOME "/2015-16-revised/v1/policy.xml"},
+    {"an id without a default", "2015-16-revised", HOME "/2015-16-revised/v2/policy.xml"},
     {"an id and a version that is not the default", "2015-16/v2", HOME "/2015-16/v2/policy.xml"},
     {"an id and a version", "2014-15/v1", HOME "/2014-15/v1/policy.xml"},
     {"a file", HOME "/2014-15/v1/policy.xml", HOME "/2014-15/v1/policy.xml"},

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT
 """bcf compare: every change between two runs adds up, has its cause, and is owed or owing."""
 
-import functools
 import hashlib
 import importlib.util
 import json
@@ -247,10 +246,6 @@ class Compared(support.Case):
         cls.addClassCleanup(holder.cleanup)
         cls.kept = pathlib.Path(holder.name)
 
-    @functools.cache
-    def settled_once(self, *words):
-        raise NotImplementedError
-
     def settled(self, name, data, *words):
         """A settlement, or None where the inputs are refused."""
         folder = self.folder / name
@@ -407,6 +402,512 @@ class Anything(Compared):
                 shutil.rmtree(folder)
         print(f"{compared} compared, {moved} moved, {refused} refused, {sorted(causes)}",
               file=sys.stderr)
+
+    def test_a_change_of_one_input_has_that_cause_alone(self):
+        """Only the figures of one table differ, and the rows behind each change are named."""
+        moved = {}
+        for number in range(60):
+            chance = random.Random(FIRST_SEED + number)
+            table = sorted(CHANGES)[number % len(CHANGES)]
+            policy = "2015-16-revised" if table == "activity" else "2015-16"
+            words = ["-p", policy]
+            words += ["--set", "p4p-share-basis=published"] if table == "letters" else []
+            base = (KNOWN / "july-2014-uneven" if table == "activity" else
+                    KNOWN / "assurance" if table == "outturn" and number > 30 else SHIRE)
+            with self.subTest(number=number, table=table):
+                new = support.copy_dataset(base, self.folder / f"new-{number}")
+                if not chance.choice(CHANGES[table])(new, chance):
+                    continue
+                runs = [self.settlement("-d", base, *words),
+                        self.settled(f"run-{number}", new, *words)]
+                if None in runs:
+                    continue
+                rows = self.adds_up(*runs)
+                self.assertLessEqual({row["cause"] for row in rows}, {f"data:{table}"})
+                if table not in ("residents", "indicators", "letters"):  # shared with others
+                    why = self.compared(*runs, "--why", says=WHY_COLUMNS)
+                    self.assertEqual({(row["hwb"], row["item"]) for row in rows},
+                                     {(row["hwb"], row["item"]) for row in why})
+                    self.assertLessEqual({row["table"] for row in why}, {table})
+                moved[table] = moved.get(table, 0) + bool(rows)
+        self.assertLessEqual({"residents", "indicators", "conditions", "ambitions", "outturn",
+                              "activity", "letters"},
+                             {table for table, count in moved.items() if count}, moved)
+
+    def test_the_form_of_a_file_is_no_change(self):
+        for number, base in enumerate([SHIRE, KNOWN / "july-2014-nation", KNOWN / "assurance"]
+                                      + [self.base(seed) for seed in (7001, 7002, 7003)]):
+            chance = random.Random(number)
+            other = support.shuffled_copy(base, self.folder / f"other-{number}", chance)
+            policy = "2015-16-revised" if "july" in str(base) else "2015-16"
+            one = self.settlement("-d", base, "-p", policy)
+            two = self.settled(f"run-{number}", other, "-p", policy)
+            self.assertEqual([], self.adds_up(one, two))
+            page = self.done("compare", one, two).text
+            self.assertIn("nothing changed", page)
+            changed = self.changed(base, f"changed-{number}", [change_indicator], chance)
+            three = self.settled(f"three-{number}", changed, "-p", policy)
+            four = self.settled(f"four-{number}", support.shuffled_copy(
+                changed, self.folder / f"shuffled-{number}", chance), "-p", policy)
+            for view in ([], ["--why"], ["--fairness"], ["--by", "item,cause"]):
+                self.assertEqual(support.bcf("compare", one, three, "-f", "csv", *view).out,
+                                 support.bcf("compare", two, four, "-f", "csv", *view).out, view)
+
+
+class Examples(Compared):
+
+    REVISED_OUTTURN = {"numerator": ("9412", "9188")}
+
+    def outturns(self):
+        """Port (H2) planned 10,000 -> 9,000 delayed days, had 9,412, and after a revision 9,188:
+        58.8 and 81.2 per cent of the way, of £25,000,000.00 each time."""
+        runs = []
+        for days in self.REVISED_OUTTURN["numerator"]:
+            def revise(rows, days=days):
+                for row in rows:
+                    if (row["hwb"], row["metric"], row["payment"]) == ("H2", "delayed-transfers",
+                                                                       "2015-04"):
+                        row["numerator"] = days
+            data = self.shire(days, outturn=revise)
+            runs.append(self.settled(f"run-{days}", data))
+        return runs
+
+    def test_a_revised_outturn_is_named_with_what_it_moved(self):
+        old, new = self.outturns()
+        self.assertEqual(["H2,release:2015-04:delayed-transfers,14700000.00,20300000.00,5600000.00,"
+                          "data:outturn,outturn,illustrative"],
+                         support.only(COLUMNS, self.adds_up(old, new)))
+        self.assertEqual(["H2,release:2015-04:delayed-transfers,data:outturn,outturn,"
+                          "delayed-transfers outturn Apr-Dec 2014,numerator,9412,9188"],
+                         support.only(WHY_COLUMNS, self.compared(old, new, "--why",
+                                                                 says=WHY_COLUMNS)))
+        page = self.ends(FOUND, support.bcf("compare", old, new, "-a", "Port", "--why")).text
+        self.assertRegex(page, r"delayed-transfers outturn Apr-Dec 2014: (numerator )?9,412 -> "
+                               r"9,188")
+        for words in ("14,700,000.00*", "20,300,000.00*", "+5,600,000.00*", "data:outturn"):
+            self.assertIn(words, page)
+        self.assertEqual([], rows_of(self.done("compare", old, new, "-a", "H1", "-f",
+                                               "csv").text))
+
+    def test_every_form_says_the_same(self):
+        old, new = self.outturns()
+        rows = self.compared(old, new)
+        said = json.loads(support.bcf("compare", old, new, "-f", "json").text)
+        self.assertEqual(rows, said["rows"])
+        xml = support.bcf("compare", old, new, "-f", "xml").text
+        self.assertIn('change="5600000.00"', xml)
+        done = support.bcf("compare", old, new, "-f", "csv", "-o", self.folder / "out.csv")
+        self.ends(FOUND, done)
+        self.assertEqual(rows, rows_of((self.folder / "out.csv").read_text()))
+        named = self.compared(old, new, "--names", says=COLUMNS.replace("hwb", "hwb,hwb_name"))
+        self.assertEqual("Port", named[0]["hwb_name"])
+
+    def test_england_and_the_known_datasets_with_other_policies(self):
+        pairs = [((), ("-p", "2015-16-revised")), ((), ("-p", "2016-17")),
+                 (("-p", "2014-15"), ("-p", str(ROOT / "formulas/2014-15/v2/policy.xml"))),
+                 ((), ("--set", "unit=1000", "--set", "transfer-split=programme-allocation"))]
+        for old, new in pairs:
+            runs = self.settlement(*old), self.settlement(*new)
+            rows = self.adds_up(*runs)
+            self.assertNotEqual([], rows)
+            self.turns(*runs, rows)
+            for by in ("item", "hwb", "item,cause"):
+                self.national(*runs, rows, by)
+        toy = self.settlement("-p", TOY / "policy.xml", "-d", TOY)
+        self.assertEqual([], self.adds_up(toy, toy))
+        versions = [self.settlement("-d", SHIRE, "-p", ROOT / f"formulas/2015-16/v{n}/policy.xml")
+                    for n in (1, 2, 3, 4)]
+        for old, new in zip(versions, versions[1:]):
+            self.adds_up(old, new)
+
+
+def paid_row(hwb, payment, part, amount, **more):
+    return dict({"hwb": hwb, "payment": payment, "part": part, "amount": amount,
+                 "on": "2015-04-30"}, **more)
+
+
+class Balance(Compared):
+
+    def balances(self, data, *words):
+        """{(hwb, payment, part): row}; what is to be paid less what is to be recovered is what is
+        due less what was paid."""
+        run = self.settled(f"{data.name}-run-{len(words)}", data, *words)
+        rows = self.compared(run, run, "--balance", says=BALANCE_COLUMNS)
+        due, paid = (sum(pence(row[name]) for row in rows if row[name]) for name in ("due", "paid"))
+        pay, recover = (sum(pence(row[name]) for row in rows) for name in ("to_pay", "to_recover"))
+        self.assertEqual(due - paid, pay - recover)
+        self.assertEqual(0, sum(pence(row["netted"]) for row in rows))
+        for row in rows:
+            balance = pence(row["due"]) - (pence(row["paid"]) if row["paid"] else 0)
+            self.assertEqual(balance + pence(row["netted"]),
+                             pence(row["to_pay"]) - pence(row["to_recover"]))
+            self.assertIn(0, (pence(row["to_pay"]), pence(row["to_recover"])))
+            self.assertGreaterEqual(min(pence(row["to_pay"]), pence(row["to_recover"])), 0)
+        return {(row["hwb"], row["payment"], row["part"]): row for row in rows}
+
+    def cells(self, rows, *key):
+        names = "due,agreed,paid,balance,netted,to_pay,to_recover,state"
+        return support.only(names, [rows[key]])[0]
+
+    def paid(self, name, *rows):
+        return self.shire(name, paid=lambda old: list(rows))
+
+    def test_what_was_not_paid_yet_is_empty_and_never_nothing(self):
+        rows = self.balances(self.paid("one", paid_row("H1", "2015-04", "acute-impact",
+                                                       "25000000.00")))
+        self.assertEqual("18750000.00,,,,0.00,18750000.00,0.00,not-yet-paid",
+                         self.cells(rows, "H3", "2015-04", "acute-impact"))
+        self.assertEqual("0.00,,,,0.00,0.00,0.00,not-yet-paid",
+                         self.cells(rows, "H2", "2015-04", "acute-impact"))
+        self.assertEqual("25000000.00,,25000000.00,0.00,0.00,0.00,0.00,settled",
+                         self.cells(rows, "H1", "2015-04", "acute-impact"))
+
+    def test_nothing_paid_is_not_the_same_as_no_row(self):
+        rows = self.balances(self.paid("none", paid_row("H3", "2015-04", "acute-impact", "0.00")))
+        self.assertEqual("18750000.00,,0.00,18750000.00,0.00,18750000.00,0.00,to-pay",
+                         self.cells(rows, "H3", "2015-04", "acute-impact"))
+
+    def test_paid_too_much_is_recoverable_and_found(self):
+        data = self.paid("over", paid_row("H3", "2015-04", "acute-impact", "18750000.01"))
+        rows = self.balances(data)
+        self.assertEqual("18750000.00,,18750000.01,-0.01,0.00,0.00,0.01,recoverable",
+                         self.cells(rows, "H3", "2015-04", "acute-impact"))
+        run = self.folder / f"{data.name}-run-0"
+        self.ends(FOUND, support.bcf("compare", run, run, "--balance"))
+        self.ends(FOUND, support.bcf("compare", run, run, "--balance", "-a", "H3"))
+        self.ends(DONE, support.bcf("compare", run, run, "--balance", "-a", "H1"))
+        self.ends(DONE, support.bcf("compare", run, run))
+
+    def test_the_agreed_payment_stands_beside_the_computed_one_and_changes_nothing(self):
+        one = paid_row("H3", "2015-04", "acute-impact", "18000000.00", agreed="18000000.00")
+        rows = self.balances(self.paid("agreed", one, paid_row("H1", "2015-04", "acute-impact",
+                                                               "1.00", agreed="")))
+        self.assertEqual("18750000.00,18000000.00,18000000.00,750000.00,0.00,750000.00,0.00,to-pay",
+                         self.cells(rows, "H3", "2015-04", "acute-impact"))
+        self.assertEqual("", rows["H1", "2015-04", "acute-impact"]["agreed"])
+
+    CARRIED = ["--set", "negative-balance=carried-forward"]
+
+    def test_carried_forward_it_is_netted_off_the_next_payments_in_their_order(self):
+        """H1 is due £23,333,333.33 and was paid £100,000,000.00: £76,666,666.67 too much. October
+        pays £16,666,666.67, £33,333,333.34 and £25,000,000.00, all taken up, then £26,666,666.66,
+        of which the last £1,666,666.66 is."""
+        data = self.paid("carried", paid_row("H1", "2015-04", "avoidable-admissions",
+                                             "100000000.00"))
+        rows = self.balances(data, *self.CARRIED)
+        wanted = {
+            ("2015-04", "avoidable-admissions"):
+                "23333333.33,,100000000.00,-76666666.67,76666666.67,0.00,0.00,carried-forward",
+            ("2015-04", "local"): "33333333.34,,,,0.00,33333333.34,0.00,not-yet-paid",
+            ("2015-10", "residential-admissions"):
+                "16666666.67,,,,-16666666.67,0.00,0.00,not-yet-paid",
+            ("2015-10", "reablement"): "33333333.34,,,,-33333333.34,0.00,0.00,not-yet-paid",
+            ("2015-10", "avoidable-admissions"):
+                "25000000.00,,,,-25000000.00,0.00,0.00,not-yet-paid",
+            ("2015-10", "local"): "26666666.66,,,,-1666666.66,25000000.00,0.00,not-yet-paid",
+        }
+        for key, cells in wanted.items():
+            self.assertEqual(cells, self.cells(rows, "H1", *key), key)
+        self.assertEqual({"0.00"}, {row["netted"] for key, row in rows.items() if key[0] != "H1"})
+        back = self.balances(data, "--set", "negative-balance=recoverable")
+        self.assertEqual("23333333.33,,100000000.00,-76666666.67,0.00,0.00,76666666.67,recoverable",
+                         self.cells(back, "H1", "2015-04", "avoidable-admissions"))
+
+    def test_what_later_payments_cannot_take_up_is_recoverable(self):
+        """All of October is £101,666,666.67; £123,333,333.33 were paid: £100,000,000.00 too much
+        in April and £8,333,333.33 in October's last part, which nothing comes after."""
+        data = self.paid("much", paid_row("H1", "2015-04", "avoidable-admissions", "140000000.00"),
+                         paid_row("H1", "2015-10", "local", "35000000.00"))
+        rows = self.balances(data, *self.CARRIED)
+        # 116,666,666.67 too much; October has 75,000,000.01 to pay beside `local`
+        self.assertEqual("23333333.33,,140000000.00,-116666666.67,75000000.01,0.00,41666666.66,"
+                         "recoverable", self.cells(rows, "H1", "2015-04", "avoidable-admissions"))
+        self.assertEqual("26666666.66,,35000000.00,-8333333.34,0.00,0.00,8333333.34,recoverable",
+                         self.cells(rows, "H1", "2015-10", "local"))
+
+    def july(self, name, *paid):
+        data = support.copy_dataset(KNOWN / "july-2014-uneven" if "claw" in name
+                                    else KNOWN / "july-2014", self.folder / name)
+        write_table(data, "paid", list(paid), list(paid_row("", "", "", "")))
+        manifest = read_table(data, "manifest")
+        write_table(data, "manifest", manifest + [dict(manifest[0], table="paid")])
+        return data
+
+    def test_july_nets_over_several_payments(self):
+        """£149,000, £260,750, £298,000, £335,250 are due and £500,000 was paid in May."""
+        data = self.july("several", paid_row("H1", "2015-05", "non-elective", "500000.00"))
+        rows = self.balances(data, "-p", "2015-16-revised", *self.CARRIED)
+        for payment, cells in (
+                ("2015-05", "149000.00,,500000.00,-351000.00,351000.00,0.00,0.00,carried-forward"),
+                ("2015-08", "260750.00,,,,-260750.00,0.00,0.00,not-yet-paid"),
+                ("2015-11", "298000.00,,,,-90250.00,207750.00,0.00,not-yet-paid"),
+                ("2016-02", "335250.00,,,,0.00,335250.00,0.00,not-yet-paid")):
+            self.assertEqual(cells, self.cells(rows, "H1", payment, "non-elective"))
+
+    def test_a_clawback_is_money_to_recover(self):
+        """With clawback £260,750, -£111,750, 0, £596,000."""
+        clawback = ["-p", "2015-16-revised", "--set", "clawback=yes"]
+        data = self.july("claw", paid_row("H1", "2015-05", "non-elective", "260750.00"))
+        rows = self.balances(data, *clawback)
+        self.assertEqual("260750.00,,260750.00,0.00,0.00,0.00,0.00,settled",
+                         self.cells(rows, "H1", "2015-05", "non-elective"))
+        cells = self.cells(rows, "H1", "2015-08", "non-elective")
+        self.assertTrue(cells.startswith("-111750.00,,,,0.00,0.00,111750.00,"), cells)
+        rows = self.balances(data, *clawback, *self.CARRIED)
+        cells = self.cells(rows, "H1", "2016-02", "non-elective")
+        self.assertTrue(cells.startswith("596000.00,,,,-111750.00,484250.00,0.00,"), cells)
+
+    def test_paid_under_the_payment_of_another_policy_nothing_of_it_is_due(self):
+        """Paid in April under December's rules; July's have no such payment."""
+        data = self.july("other", paid_row("H1", "2015-04", "acute-impact", "200000.00"))
+        rows = self.balances(data, "-p", "2015-16-revised")
+        self.assertEqual("0.00,,200000.00,-200000.00,0.00,0.00,200000.00,recoverable",
+                         self.cells(rows, "H1", "2015-04", "acute-impact"))
+        rows = self.balances(data, "-p", "2015-16-revised", *self.CARRIED)
+        self.assertEqual("carried-forward", rows["H1", "2015-04", "acute-impact"]["state"])
+
+    def test_without_a_table_of_what_was_paid_it_is_refused(self):
+        run = self.settlement("-d", KNOWN / "july-2014", "-p", "2015-16-revised")
+        self.refuses("compare", run, run, "--balance", says=["'paid'", "compare --balance"])
+        run = self.settlement("-d", SHIRE, "-p", "2014-15")
+        self.refuses("compare", run, run, "--balance", code=USAGE, says="2014-15")
+
+    def test_what_was_paid_is_never_rewritten(self):
+        old = self.settlement("-d", SHIRE)
+        new = self.settled("more", self.shire("more", paid=lambda rows: rows[:1]))
+        self.assertEqual([], self.adds_up(old, new))
+        rows = self.compared(old, new, "--balance", says=BALANCE_COLUMNS)
+        self.assertEqual(1, sum(row["paid"] != "" for row in rows))
+
+
+class Geography(Compared):
+
+    def crosswalk(self, page):
+        return page[page.index("Crosswalk"):].split("\n\n", 1)[0]
+
+    def test_a_merger_is_geography_with_people_in_and_out(self):
+        """G1's 1,200,000 people go to G2."""
+        def without(rows):
+            return [row for row in rows if row["ccg"] != "G1"]
+        data = self.shire("merged", ccgs=without, successors=lambda rows: rows + [
+            {"code": "G1", "successor": "G2", "share": "1", "from": "2015-04-01"}])
+        old, new = self.settlement("-d", SHIRE), self.settled("new", data)
+        rows = self.adds_up(old, new)
+        self.turns(old, new, rows)
+        self.assertEqual({"geography"}, {row["cause"] for row in rows})
+        walk = self.crosswalk(support.bcf("compare", old, new).text)
+        self.assertRegex(walk, r"Hills CCG \(G1\) +-> +Coast CCG \(G2\) +1 +1,200,000 +1,200,000")
+        walk = self.crosswalk(support.bcf("compare", new, old, "-p").text or
+                              support.bcf("compare", new, old).text) if False else ""
+        self.assertEqual("", walk)
+
+    def split(self):
+        """G2's 1,600,000 people (G0's among them): a quarter to G8, the rest to G9."""
+        data = self.shire("split", ccgs=lambda rows: [row for row in rows if row["ccg"] != "G2"] + [
+            {"ccg": "G8", "name": "North Coast CCG"}, {"ccg": "G9", "name": "South Coast CCG"}],
+            successors=lambda rows: rows + [
+                {"code": "G2", "successor": "G8", "share": "0.25", "from": "2015-04-01"},
+                {"code": "G2", "successor": "G9", "share": "0.75", "from": "2015-04-01"}])
+        return self.settlement("-d", SHIRE), self.settled("split", data)
+
+    def test_a_split_needs_shares_and_loses_nobody_either_way(self):
+        old, new = self.split()
+        self.turns(old, new, self.adds_up(old, new))
+        walk = self.crosswalk(support.bcf("compare", old, new).text)
+        self.assertRegex(walk, r"-> +North Coast CCG \(G8\) +1/4 +1,600,000 +400,000")
+        self.assertRegex(walk, r"-> +South Coast CCG \(G9\) +3/4 +1,200,000")
+        self.assertRegex(walk, r"People of these codes +1,600,000 +1,600,000")
+        walk = self.crosswalk(support.bcf("compare", new, old).text)
+        self.assertRegex(walk, r"North Coast CCG \(G8\) +<- +Coast CCG \(G2\)")
+        self.assertRegex(walk, r"People of these codes +1,600,000 +1,600,000")
+
+    def test_shares_that_do_not_add_up_are_refused(self):
+        data = self.shire("short", successors=lambda rows: rows + [
+            {"code": "G9", "successor": "G2", "share": "0.5", "from": "2015-04-01"}])
+        self.refuses("settle", "-d", data, "-o", self.folder / "run", says="successors.csv")
+
+    def test_a_code_that_is_lost_is_refused_and_named(self):
+        old = self.settlement("-d", SHIRE)
+        new = self.settlement("-d", KNOWN / "july-2014-nation")
+        done = self.refuses("compare", old, new, says=["would be lost", "C2", "D1"])
+        self.assertIn("run.xml: ", done.said)
+
+    def test_a_board_that_merged_is_geography(self):
+        data = self.shire("boards")
+        chance = random.Random(3)
+        self.assertTrue(merge_boards(data, chance))
+        old, new = self.settlement("-d", SHIRE), self.settled("new", data)
+        rows = self.adds_up(old, new)
+        self.turns(old, new, rows)
+        self.assertEqual({"geography"}, {row["cause"] for row in rows
+                                         if row["item"].startswith("allocate:")})
+
+
+class Fairness(Compared):
+    """Six housing authorities and a grant of a few pounds, in a copy of the policy."""
+
+    def fund(self, name, grant, *weights):
+        """The districts of the shire weigh this much for the grant, all others nothing."""
+        policy = (ROOT / "formulas/2015-16/v4/policy.xml").read_text(encoding="utf-8")
+        policy, count = re.subn(r'(<component id="dfg"[^>]*?amount=")[0-9]+"', rf'\g<1>{grant}"',
+                                policy)
+        self.assertEqual(1, count)
+        path = self.folder / f"{grant}.xml"
+        path.write_text(policy, encoding="utf-8")
+
+        def weigh(rows):
+            for row in rows:
+                if row["indicator"] == "dfg":
+                    place = ("D1", "D2", "D3").index(row["area"]) if row["area"][0] == "D" else 3
+                    row["value"] = str((weights + (0,))[place])
+
+        def total(rows):
+            for row in rows:
+                if row["indicator"] == "dfg":
+                    row["total"] = str(sum(weights))
+        data = self.shire(name, indicators=weigh, controls=total)
+        return self.settled(name, data, "-p", path)
+
+    def notices(self, old, new):
+        rows = self.compared(old, new, "--fairness", says=FAIRNESS_COLUMNS)
+        return support.only(FAIRNESS_COLUMNS, [row for row in rows if row["component"] == "dfg"])
+
+    def test_a_population_paradox(self):
+        """£10 by 145, 340, 515: quotas 1.45, 3.40, 5.15; the odd pound is D1's. By 146, 348, 506:
+        1.46, 3.48, 5.06; D1 weighs more, and the odd pound is D2's."""
+        old, new = self.fund("old", 10, 145, 340, 515), self.fund("new", 10, 146, 348, 506)
+        self.assertEqual(["population,H1,dfg,,D1,2.00,1.00,yes,no,1",
+                          "odd-unit,H1,dfg,,D1,2.00,1.00,yes,no,1",
+                          "odd-unit,H1,dfg,,D2,3.00,4.00,no,yes,1"], self.notices(old, new))
+        page = support.bcf("compare", old, new).text
+        self.assertIn("the population paradox", page)
+        self.assertIn("Hightown", page)
+        self.assertNotIn("population,", "\n".join(self.notices(new, old)))
+
+    def test_an_alabama_paradox(self):
+        """£10 by 6, 6, 2: quotas 4.29, 4.29, 1.43; the odd pound is D3's. £11: 4.71, 4.71, 1.57;
+        two odd pounds, for D1 and D2."""
+        old, new = self.fund("old", 10, 6, 6, 2), self.fund("new", 11, 6, 6, 2)
+        self.assertEqual(["alabama,H1,dfg,,D3,2.00,1.00,yes,no,1",
+                          "odd-unit,H1,dfg,,D1,4.00,5.00,no,yes,1",
+                          "odd-unit,H1,dfg,,D2,4.00,5.00,no,yes,1",
+                          "odd-unit,H1,dfg,,D3,2.00,1.00,yes,no,1"], self.notices(old, new))
+        self.assertIn("the Alabama paradox", support.bcf("compare", old, new, "--fairness").text)
+
+    def test_a_share_that_fell_with_its_weight_is_no_paradox(self):
+        old, new = self.fund("old", 10, 145, 340, 515), self.fund("new", 10, 100, 385, 515)
+        self.assertEqual([], [row for row in self.notices(old, new) if "odd-unit" not in row])
+
+
+class Kept(Compared):
+    """What is a run, what is none, and runs of other programs."""
+
+    def copy(self, name="copy"):
+        return pathlib.Path(shutil.copytree(self.settlement("-d", SHIRE), self.folder / name))
+
+    def edited(self, name, *changes, seal=True):
+        """A copy whose run.xml has other bytes, with the seal that they have."""
+        folder = self.copy(name)
+        run = (folder / "run.xml").read_bytes()
+        for old, new in changes:
+            self.assertEqual(1, run.count(old), old)
+            run = run.replace(old, new)
+        (folder / "run.xml").write_bytes(sealed(run) if seal else run)
+        return folder
+
+    EARLIER = (re.search(rb"bcf [0-9.]+", support.bcf("--version").out)[0], b"bcf 0.0.9")
+
+    def test_a_run_of_an_earlier_program_is_read_verified_and_compared(self):
+        program = b'<fact name="program">'
+        old = self.edited("old", (program + self.EARLIER[0], program + self.EARLIER[1]))
+        self.assertEqual([], self.compared(old, self.settlement("-d", SHIRE)))
+        page = self.done("compare", old, self.settlement("-d", SHIRE)).text
+        self.assertIn("bcf 0.0.9", page)
+        done = support.bcf("verify", old / "run.xml")
+        self.assertIn(done.code, (DONE, FOUND))
+
+    def test_what_an_earlier_program_came_to_otherwise_is_its_own_cause(self):
+        """It gave Port £5 more of the capital grant: £53,600,005.00."""
+        row = b'component="social-care-capital" hwb="H2" council="C2" ccg="" district="" amount="'
+        program = b'<fact name="program">'
+        old = self.edited("old", (program + self.EARLIER[0], program + self.EARLIER[1]),
+                          (row + b"53600000.00", row + b"53600005.00"))
+        new = self.settlement("-d", SHIRE)
+        rows = self.compared(old, new)
+        self.assertEqual(["H2,allocate:social-care-capital,53600005.00,53600000.00,-5.00,program"],
+                         support.only("hwb,item,before,after,change,cause", rows))
+        self.assertIn("bcf 0.0.9", rows[0]["what"])
+        back = self.compared(new, old)
+        self.assertEqual(["H2,allocate:social-care-capital,53600000.00,53600005.00,5.00,program"],
+                         support.only("hwb,item,before,after,change,cause", back))
+
+    def test_a_broken_seal_is_refused(self):
+        row = b'amount="53600000.00" state="allocated"'
+        old = self.edited("old", (row, row.replace(b"53600000", b"53600005")), seal=False)
+        for words in ((old, self.settlement("-d", SHIRE)), (self.settlement("-d", SHIRE), old)):
+            self.refuses("compare", *words, says=["seal", "bcf verify"])
+
+    def test_a_later_format_is_refused_with_a_sentence(self):
+        later = self.edited("later", (b'<run format="1">', b'<run format="2">'))
+        self.refuses("compare", self.settlement("-d", SHIRE), later,
+                     says=["format 2", "a later bcf"])
+
+    def test_what_is_no_run_is_refused(self):
+        good = self.settlement("-d", SHIRE)
+        whole = (good / "run.xml").read_bytes()
+        for number, data in enumerate((b"", whole[:len(whole) // 2], whole[:-9], b"<run/>",
+                                       b"hwb,item\n", whole.replace(b"<row", b"<r\0w", 1))):
+            path = self.folder / f"{number}.xml"
+            path.write_bytes(data)
+            self.refuses("compare", good, path, says=str(path))
+            self.refuses("compare", path, good, says=str(path))
+        self.refuses("compare", good, self.folder / "nowhere", says="nowhere")
+        (self.folder / "empty").mkdir()
+        self.refuses("compare", self.folder / "empty", good, says="empty/run.xml")
+
+    def test_any_digit_that_is_cut_out_is_found_by_the_seal(self):
+        good = self.settlement("-d", SHIRE)
+        whole = (good / "run.xml").read_bytes()
+        chance = random.Random(4)
+        for _ in range(20):
+            place = chance.randrange(whole.index(b"<fact"), whole.rindex(b"<seal"))
+            (self.folder / "cut.xml").write_bytes(whole[:place] + whole[place + 1:])
+            self.refuses("compare", good, self.folder / "cut.xml", says="cut.xml")
+
+    def test_wrong_usage(self):
+        run = self.settlement("-d", SHIRE)
+        views = (["--why"], ["--by", "item"], ["--balance"], ["--fairness"])
+        for one in views:
+            for other in views:
+                if one != other:
+                    self.refuses("compare", run, run, *one, *other, code=USAGE,
+                                 says="one of --why, --by, --balance, --fairness")
+        for by in ("council", "item,item", "", "item,", "HWB"):
+            self.refuses("compare", run, run, "--by", by, code=USAGE, says="")
+        self.refuses("compare", run, code=USAGE, says="")
+        self.refuses("compare", code=USAGE, says="")
+        self.refuses("compare", run, run, run, code=USAGE, says="")
+        self.refuses("compare", run, run, "-a", "Atlantis", code=USAGE, says="Atlantis")
+        self.refuses("compare", run, run, "-f", "yaml", code=USAGE, says="yaml")
+
+    def test_names_that_are_formulas_or_markup_are_inert(self):
+        names = {"H1": "=1+1", "H2": "<script>alert(1)</script>", "H3": "@cmd"}
+
+        def rename(rows):
+            for row in rows:
+                row["name"] = names[row["hwb"]]
+        old = self.settled("old", self.shire("a", boards=rename))
+        new = self.settled("new", self.shire("b", boards=rename), "--set", "unit=1000",
+                           "--set", "p4p-share-basis=whole-pool")
+        for view in ([], ["--why"], ["--balance"]):
+            done = support.bcf("compare", old, new, "-f", "csv", "--names", *view)
+            self.ends(FOUND, done)
+            self.assertNotRegex(done.text, r"(?m)(^|,)[=@]")
+            xml = support.bcf("compare", old, new, "-f", "xml", "--names", *view).text
+            self.assertNotIn("<script", xml)
+        self.assertEqual({"=1+1", "<script>alert(1)</script>", "@cmd"}, {
+            row["hwb_name"] for row in rows_of(support.bcf(
+                "compare", old, new, "-f", "csv", "--names").text)})
 
 
 if __name__ == "__main__":

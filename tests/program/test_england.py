@@ -813,7 +813,7 @@ class OtherForms(support.Case):
             self.assertIn("England", facts["dataset"])
             settings = {name: value for name, value in facts.items()
                         if name.startswith("setting:")}
-            self.assertEqual(11, len(settings))
+            self.assertEqual(12, len(settings))
             self.assertEqual("ccg-route", settings["setting:p4p-share-basis"])
 
     def test_a_reading_that_was_chosen_is_named_in_every_form(self):
