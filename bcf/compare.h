@@ -63,11 +63,11 @@ typedef struct bcf_crossing {
     const char *successor;      /* of the new run */
     const char *successor_name; /* its name */
     bool is_backwards; /* the old run knows it as the successor of that code: a merger undone */
-    const bcf_ratio *share;     /* of the code's figures that go there; NULL where is_backwards */
-    const bcf_ratio *people_in; /* registered with the CCG, or living in the council, in the old
-                                   run; NULL for a district */
-    const bcf_ratio
-        *people_out; /* that go there; where is_backwards, who is there in the new run */
+    const bcf_ratio *share;      /* of the code's figures that go there; NULL where is_backwards */
+    const bcf_ratio *people_in;  /* registered with the CCG, or living in the council, in the old
+                                    run; NULL for a district */
+    const bcf_ratio *people_out; /* that go there; where is_backwards, who is there in the new run,
+                                    of a split undone the code's share of them */
 } bcf_crossing;
 
 typedef struct bcf_comparison {

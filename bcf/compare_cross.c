@@ -58,6 +58,16 @@ static bcf_crossing crossing_to(const area *from, const area *to)
                           .successor_name = to->name};
 }
 
+static const bcf_ratio *part_of(bcf_arena *arena, const bcf_ratio *people, const bcf_ratio *share)
+{
+    if (people == NULL) {
+        return NULL;
+    }
+    bcf_ratio *part = bcf_ratio_new(arena);
+    bcf_ratio_multiply(part, people, share);
+    return part;
+}
+
 /* The new run ended the code: its figures go to the successors. */
 static void cross_forwards(bcf_comparer *of, bcf_crossing **list, const area *from,
                            const bcf_heirs *heirs)
@@ -68,28 +78,25 @@ static void cross_forwards(bcf_comparer *of, bcf_crossing **list, const area *fr
         area to = area_of(areas, heir->kind, heir->index);
         bcf_crossing crossing = crossing_to(from, &to);
         crossing.share = heir->share;
-        bcf_ratio *in = people_of(of->arena, of->out->old.run, from);
-        crossing.people_in = in;
-        if (in != NULL) {
-            bcf_ratio *out = bcf_ratio_new(of->arena);
-            bcf_ratio_multiply(out, in, heir->share);
-            crossing.people_out = out;
-        }
+        crossing.people_in = people_of(of->arena, of->out->old.run, from);
+        crossing.people_out = part_of(of->arena, crossing.people_in, heir->share);
         add_crossing(of, list, &crossing);
     }
 }
 
-static bool is_heir(const bcf_heirs *heirs, const area *of)
+/* The share of an ended code's figures that go to an area; NULL where it is none of its heirs. */
+static const bcf_ratio *heir_share(const bcf_heirs *heirs, const area *of)
 {
     for (size_t i = 0; i < heirs->count; i++) {
         if (heirs->items[i].kind == of->kind && heirs->items[i].index == of->index) {
-            return true;
+            return heirs->items[i].share;
         }
     }
-    return false;
+    return NULL;
 }
 
-/* The old run knows the code as the successor of some that the new run has: a merger undone. */
+/* The old run knows the code as the successor of some that the new run has: a merger undone, or a
+ * split, of whose people only its share were the code's. */
 static size_t cross_backwards(bcf_comparer *of, bcf_crossing **list, const area *from)
 {
     const bcf_areas *old = of->out->old.run->figures->areas;
@@ -98,14 +105,16 @@ static size_t cross_backwards(bcf_comparer *of, bcf_crossing **list, const area 
     for (size_t i = 0; i < old->ended_count; i++) {
         const bcf_ended *ended = &old->ended[i];
         const bcf_known_code *known = bcf_codes_find(&new->codes, ended->code);
-        if (known == NULL || known->is_ended || !is_heir(&ended->heirs, from)) {
+        const bcf_ratio *share = heir_share(&ended->heirs, from);
+        if (known == NULL || known->is_ended || share == NULL) {
             continue;
         }
         area to = area_of(new, known->heirs.items[0].kind, known->heirs.items[0].index);
         bcf_crossing crossing = crossing_to(from, &to);
         crossing.is_backwards = true;
         crossing.people_in = people_of(of->arena, of->out->old.run, from);
-        crossing.people_out = people_of(of->arena, of->out->new.run, &to);
+        crossing.people_out =
+            part_of(of->arena, people_of(of->arena, of->out->new.run, &to), share);
         add_crossing(of, list, &crossing);
         found++;
     }

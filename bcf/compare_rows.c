@@ -255,17 +255,63 @@ static void split_item(bcf_arena *arena, const char *id, const char **payment, c
     *part = second + 1;
 }
 
+/* True if either run takes the reading. */
+static bool is_read(const bcf_comparison *in, const char *setting, const char *value)
+{
+    return bcf_settings_is(in->old.run->settings, setting, value)
+           || bcf_settings_is(in->new.run->settings, setting, value);
+}
+
+/* True if either policy pays by admissions of this metric: then all of its payments hang on it. */
+static bool is_admissions(const bcf_comparison *in, const char *metric)
+{
+    for (size_t side = 0; side < 2; side++) {
+        const bcf_policy *policy = side_of(in, side)->policy;
+        const bcf_performance *performance = policy->performance;
+        if (performance != NULL && performance->admissions != NULL
+            && bcf_policy_find(policy, BCF_NAME_METRIC, metric)
+                   == (int)performance->admissions->metric) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* April's outturn may be October's baseline. */
+static bool moves_metric(const bcf_comparison *in, const bcf_changed_row *row, const char *payment,
+                         const char *part)
+{
+    const char *metric = named_cell(row, "metric");
+    if (metric[0] != '\0' && is_admissions(in, metric)) {
+        return true;
+    }
+    bool is_any_payment =
+        row->table == BCF_TABLE_OUTTURN && is_read(in, "october-baseline", "april-outturn");
+    return is_empty_or(metric, part)
+           && (is_any_payment || is_empty_or(named_cell(row, "payment"), payment));
+}
+
+/* One condition may be held for another's sake. */
+static bool moves_condition(const bcf_comparison *in, const bcf_changed_row *row, const char *part)
+{
+    return is_empty_or(named_cell(row, "condition"), part)
+           || is_read(in, "conditions-split", "all-or-nothing");
+}
+
 static bool moves_payment(const bcf_comparison *in, const bcf_changed_row *row,
                           const bcf_compare_item *item)
 {
     const char *payment = NULL;
     const char *part = NULL;
     split_item(in->arena, item->id, &payment, &part);
-    bool is_metric = is_empty_or(named_cell(row, "metric"), part)
-                     && is_empty_or(named_cell(row, "payment"), payment);
-    bool is_condition = is_empty_or(named_cell(row, "condition"), part);
     bool is_local = row->table != BCF_TABLE_LOCAL_METRICS || strcmp(part, "local") == 0;
-    return is_metric && is_condition && is_local;
+    return is_local && moves_metric(in, row, payment, part) && moves_condition(in, row, part);
+}
+
+/* True if an amount of the pool can hang on the table: areas, people, weights. */
+static bool is_of_pool(bcf_table_id id)
+{
+    return id <= BCF_TABLE_SUCCESSORS && id != BCF_TABLE_MANIFEST;
 }
 
 /* The indicator that shares a component out, or NULL where it is a formula of several. */
@@ -292,7 +338,7 @@ static bool moves_component(const bcf_comparison *in, const bcf_changed_row *row
     const char *component = strchr(item->id, ':') + 1;
     const char *indicator = named_cell(row, "indicator");
     if (indicator[0] == '\0') {
-        return true;
+        return is_of_pool(row->table);
     }
     const char *old = indicator_of(&in->old, component);
     const char *new = indicator_of(&in->new, component);
