@@ -13,7 +13,7 @@
 
 static const verb *const verbs[] = {
     &verb_allocate, &verb_score,    &verb_release, &verb_assure,    &verb_explain,  &verb_settle,
-    &verb_verify,   &verb_readings, &verb_check,   &verb_apportion, &verb_formulas,
+    &verb_verify,   &verb_readings, &verb_check,   &verb_apportion, &verb_formulas, &verb_reconcile,
 };
 #define VERB_COUNT (sizeof verbs / sizeof verbs[0])
 

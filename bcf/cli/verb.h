@@ -45,6 +45,7 @@ extern const verb verb_check;
 extern const verb verb_apportion;
 extern const verb verb_formulas;
 extern const verb verb_explain;
+extern const verb verb_reconcile;
 
 /* Computes the run of the session up to a stage. */
 BCF_MUST_USE
