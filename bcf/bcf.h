@@ -33,6 +33,7 @@
 #include "formula.h"
 #include "home.h"
 #include "policy.h"
+#include "reconcile.h"
 #include "release.h"
 #include "run.h"
 #include "scope.h"
@@ -63,9 +64,12 @@
 #include "report_payments.h"
 #include "report_plans.h"
 #include "report_readings.h"
+#include "report_reconcile.h"
 #include "report_release.h"
 #include "report_score.h"
 #include "report_settle.h"
+#include "report_why.h"
+#include "report_spread.h"
 #include "verify.h"
 
 #endif

@@ -9,31 +9,52 @@
 
 #define FORMAT "1"
 
+/* What could be taken for a space, a line end, the end of a name in an account, a list. */
 static bool is_plain(char c)
 {
-    return (unsigned char)c > ' ' && c != '%' && c != 0x7F;
+    return (unsigned char)c > ' ' && c != '%' && c != '/' && c != ',' && c != 0x7F;
+}
+
+/* "001" is a code here and never a number, nor is "-", which stands for no word at all. */
+static bool looks_like_number(const char *word)
+{
+    const char *digits = word[0] == '-' ? word + 1 : word;
+    return word[0] != '\0' && digits[strspn(digits, "0123456789.")] == '\0';
+}
+
+/* What is not plain is written as %20; so is the first character of what looks like a number. */
+static void add_plain(bcf_text *out, const char *word)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    const char *start = word;
+    const char *odd = looks_like_number(word) ? word : NULL;
+    for (; *word != '\0'; word++) {
+        if (!is_plain(*word) || word == odd) {
+            unsigned char c = (unsigned char)*word;
+            bcf_text_add_bytes(out, start, (size_t)(word - start));
+            bcf_text_add_bytes(out, (const char[]){'%', digits[c >> 4], digits[c & 0x0F]}, 3);
+            start = word + 1;
+        }
+    }
+    bcf_text_add_bytes(out, start, (size_t)(word - start));
 }
 
 void bcf_certificate_word(bcf_text *out, const char *word)
 {
-    static const char digits[] = "0123456789ABCDEF";
     bcf_text_add_char(out, ' ');
     if (word[0] == '\0') {
         bcf_text_add_char(out, '-');
         return;
     }
-    bool is_alone = strcmp(word, "-") == 0; /* which stands for no word at all */
-    const char *start = word;
-    for (; *word != '\0'; word++) {
-        if (is_plain(*word) && !is_alone) {
-            continue;
-        }
-        unsigned char c = (unsigned char)*word;
-        bcf_text_add_bytes(out, start, (size_t)(word - start));
-        bcf_text_add_bytes(out, (const char[]){'%', digits[c >> 4], digits[c & 0x0F]}, 3);
-        start = word + 1;
+    add_plain(out, word);
+}
+
+void bcf_certificate_account(bcf_text *out, const char *const names[], size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bcf_text_add_char(out, i == 0 ? ' ' : '/');
+        add_plain(out, names[i]);
     }
-    bcf_text_add_bytes(out, start, (size_t)(word - start));
 }
 
 static void add_key(bcf_text *out, const char *key)
@@ -76,89 +97,67 @@ void bcf_certificate_count(bcf_text *out, const char *key, int64_t count)
     bcf_text_add_bytes(out, digits + first, sizeof digits - first);
 }
 
-static const char *route_text(bcf_route route)
+/* Ids and words of the policy, which hold nothing that needs to be hidden. */
+static void add_fact(bcf_text *out, const char *name, const char *value)
 {
-    switch (route) {
-    case BCF_ROUTE_CCG:
-        return "ccg";
-    case BCF_ROUTE_TRANSFER:
-        return "transfer";
-    case BCF_ROUTE_COUNCIL:
-        return "council";
-    case BCF_ROUTE_HOUSING_AUTHORITY:
-        return "housing-authority";
-    }
-    BCF_UNREACHABLE("a route that the policy never named");
+    bcf_text_print(out, "fact %s says %s\n", name, value);
 }
 
+/* What the run was made by, named as the facts of run.xml are. */
 static void add_head(bcf_text *out, const bcf_run *run)
 {
     const bcf_policy *policy = run->policy;
-    bcf_text_add(out, "bcf-certificate " FORMAT "\npolicy");
-    bcf_certificate_word(out, policy->id);
-    bcf_certificate_pair(out, "version", policy->version);
-    bcf_certificate_pair(out, "year", policy->year);
-    bcf_text_add_char(out, '\n');
+    bcf_text_add(out, "bcf-certificate " FORMAT "\n");
+    add_fact(out, "policy", policy->id);
+    add_fact(out, "policy-version", policy->version);
     if (run->order->as_at != 0) {
-        bcf_text_print(out, "as-at %s\n", bcf_wording_date(run->arena, run->order->as_at));
+        add_fact(out, "as-at", bcf_wording_date(run->arena, run->order->as_at));
     }
     for (size_t i = 0; i < policy->setting_count; i++) {
         const char *id = policy->settings[i].id;
-        bcf_text_add(out, "setting");
-        bcf_certificate_word(out, id);
-        bcf_certificate_word(out, bcf_settings_value(run->settings, id));
-        bcf_text_add_char(out, '\n');
+        add_fact(out, bcf_arena_print(run->arena, "setting:%s", id),
+                 bcf_settings_value(run->settings, id));
     }
 }
 
-/* Whose councils and districts are whose: the mappings of a chain, where nothing is split. */
-static void add_places(bcf_text *out, const bcf_areas *areas)
+/* Where money starts from: "account fund/nhs-core amount 1900000000.00". */
+static void add_account(bcf_text *out, const char *pot, const char *id, bcf_money amount)
 {
-    for (size_t i = 0; i < areas->council_count; i++) {
-        bcf_text_add(out, "council");
-        bcf_certificate_word(out, areas->councils[i].code);
-        bcf_certificate_pair(out, "board", areas->boards[areas->councils[i].board].code);
-        bcf_text_add_char(out, '\n');
-    }
-    for (size_t i = 0; i < areas->district_count; i++) {
-        bcf_text_add(out, "district");
-        bcf_certificate_word(out, areas->districts[i].code);
-        bcf_certificate_pair(out, "council", areas->councils[areas->districts[i].council].code);
-        bcf_text_add_char(out, '\n');
-    }
+    bcf_text_add(out, "account");
+    bcf_certificate_account(out, (const char *[]){pot, id}, 2);
+    bcf_certificate_money(out, "amount", amount);
+    bcf_text_add_char(out, '\n');
 }
 
 static void add_components(bcf_text *out, const bcf_policy *policy)
 {
     for (size_t i = 0; i < policy->component_count; i++) {
-        bcf_text_add(out, "component");
-        bcf_certificate_word(out, policy->components[i].id);
-        bcf_certificate_money(out, "amount", policy->components[i].amount);
-        bcf_certificate_pair(out, "route", route_text(policy->components[i].route));
-        bcf_text_add_char(out, '\n');
+        add_account(out, BCF_CERTIFICATE_FUND, policy->components[i].id,
+                    policy->components[i].amount);
     }
 }
 
+/* Under the rules of July 2014 all of it is shared out at once, and waits with the rest. */
 static void add_strands(bcf_text *out, const bcf_performance *performance)
 {
-    bcf_text_add(out, "performance");
-    bcf_certificate_pair(out, "withdraws", performance->withdraws ? "yes" : "no");
-    bcf_text_add_char(out, '\n');
+    const bcf_admissions_rules *admissions = performance->admissions;
+    if (admissions != NULL) {
+        size_t strand = performance->parts[admissions->rest_part].strand;
+        add_account(out, BCF_CERTIFICATE_PERFORMANCE, performance->strands[strand].id,
+                    admissions->areas_share);
+        return;
+    }
     for (size_t i = 0; i < performance->strand_count; i++) {
-        const bcf_strand *strand = &performance->strands[i];
-        bcf_text_add(out, "strand");
-        bcf_certificate_word(out, strand->id);
-        bcf_certificate_pair(out, "payment", performance->payments[strand->payment].id);
-        bcf_certificate_money(out, "amount", strand->amount);
-        bcf_text_add_char(out, '\n');
+        add_account(out, BCF_CERTIFICATE_PERFORMANCE, performance->strands[i].id,
+                    performance->strands[i].amount);
     }
 }
 
+/* "total fund amount 5.00", "total board/H1 amount 1.00". */
 static void add_total(bcf_text *out, const char *of, const char *whose, bcf_money amount)
 {
     bcf_text_add(out, "total");
-    add_key(out, of);
-    bcf_certificate_word(out, whose);
+    bcf_certificate_account(out, (const char *[]){of, whose}, whose == NULL ? 1 : 2);
     bcf_certificate_money(out, "amount", amount);
     bcf_text_add_char(out, '\n');
 }
@@ -167,20 +166,14 @@ static void add_fund_totals(bcf_text *out, const bcf_run *run)
 {
     const bcf_areas *areas = run->figures->areas;
     bcf_money *of_boards = BCF_NEW_ARRAY(run->arena, areas->board_count, bcf_money);
-    bcf_money *of_components = BCF_NEW_ARRAY(run->arena, run->policy->component_count, bcf_money);
     for (size_t i = 0; i < run->allocation->grant_count; i++) {
         const bcf_grant *grant = &run->allocation->grants[i];
         of_boards[grant->board] = bcf_money_add(of_boards[grant->board], grant->amount);
-        of_components[grant->component] =
-            bcf_money_add(of_components[grant->component], grant->amount);
-    }
-    for (size_t i = 0; i < run->policy->component_count; i++) {
-        add_total(out, "component", run->policy->components[i].id, of_components[i]);
     }
     for (size_t i = 0; i < areas->board_count; i++) {
         add_total(out, "board", areas->boards[i].code, of_boards[i]);
     }
-    add_total(out, "fund", "", run->allocation->total);
+    add_total(out, "fund", NULL, run->allocation->total);
 }
 
 static void add_payment_totals(bcf_text *out, const bcf_run *run)
@@ -205,10 +198,10 @@ static void add_digests(bcf_text *out, const bcf_run *run, const bcf_certified f
                         size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        bcf_text_print(out, "sha256 %s %s\n", files[i].name, files[i].digest);
+        bcf_text_print(out, "sha256 %s of %s\n", files[i].digest, files[i].name);
     }
     const char *own = bcf_digest_of(run->arena, out->bytes, out->length);
-    bcf_text_print(out, "sha256 every-line-above %s\n", own);
+    bcf_text_print(out, "sha256 %s of every-line-above\n", own);
 }
 
 void bcf_certificate_write(bcf_text *out, const bcf_run *run, const bcf_certified files[],
@@ -216,7 +209,6 @@ void bcf_certificate_write(bcf_text *out, const bcf_run *run, const bcf_certifie
 {
     BCF_ASSERT(out->length == 0 && run->allocation != NULL);
     add_head(out, run);
-    add_places(out, run->figures->areas);
     add_components(out, run->policy);
     bcf_certificate_splits(out, run, run->allocation->ledger);
     if (run->release != NULL) {

@@ -12,8 +12,16 @@
 
 #include "certificate.h"
 
-/* " word": what could be taken for a space, a line end or a missing word is written as %20. */
+/* The accounts that money comes from: what the fund allocates, what performance is paid for by. */
+#define BCF_CERTIFICATE_FUND "fund"
+#define BCF_CERTIFICATE_PERFORMANCE "performance"
+
+/* " word": what could be taken for a space, a slash, a comma or a missing word is written as %20.
+ */
 void bcf_certificate_word(bcf_text *out, const char *word);
+
+/* " fund/nhs-core/G1": an account, named by the way that money came to it. */
+void bcf_certificate_account(bcf_text *out, const char *const names[], size_t count);
 
 /* " key word", " key 12.50", " key 3/7"; "-" for NULL. */
 void bcf_certificate_pair(bcf_text *out, const char *key, const char *word);

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: MIT */
-#include <string.h>
-
 #include "certificate_inside.h"
 
 static const char *rounding_text(bcf_rounding rounding)
@@ -52,155 +50,231 @@ static const char *condition_text(bcf_condition_state state)
     BCF_UNREACHABLE("a condition in a state that is none");
 }
 
-/* "test BOARD PAYMENT", "pay BOARD PAYMENT": how a line begins. */
-static void begin(bcf_text *out, const char *what, const bcf_run *run, size_t board, size_t payment)
+/* "test each-metric hwb H1 payment 2015-04": how a line begins. */
+static void begin(bcf_text *out, const char *what, const char *how, const bcf_run *run,
+                  size_t board, size_t payment)
 {
     bcf_text_add(out, what);
-    bcf_certificate_word(out, run->figures->areas->boards[board].code);
-    bcf_certificate_word(out, run->policy->performance->payments[payment].id);
+    bcf_certificate_word(out, how);
+    bcf_certificate_pair(out, "hwb", run->figures->areas->boards[board].code);
+    bcf_certificate_pair(out, "payment", run->policy->performance->payments[payment].id);
 }
 
 /* How every payment line ends: the money. */
 static void add_money(bcf_text *out, const bcf_release_row *row)
 {
-    bcf_certificate_money(out, "carried-in", row->carried_in);
+    bcf_certificate_money(out, "carried_in", row->carried_in);
     bcf_certificate_money(out, "available", row->available);
     bcf_certificate_money(out, "released", row->released);
     bcf_certificate_money(out, "held", row->held);
-    bcf_certificate_pair(out, "held-for", bcf_held_for_text(row->held_for));
+    bcf_certificate_pair(out, "held_for", bcf_held_for_text(row->held_for));
     bcf_text_add_char(out, '\n');
 }
 
-/* The achievement that is paid for: between 0 and 1. NULL stays NULL. */
-static const bcf_ratio *capped(bcf_arena *arena, const bcf_ratio *achievement)
+/* Exact pence, as exact pounds. */
+static const bcf_ratio *in_pounds(bcf_arena *arena, const bcf_ratio *pence)
 {
-    if (achievement == NULL || bcf_ratio_sign(achievement) > 0) {
-        bool is_whole = achievement != NULL && bcf_ratio_compare_whole(achievement, 1, 1) > 0;
-        return is_whole ? bcf_ratio_of(arena, 1, 1) : achievement;
-    }
-    return bcf_ratio_new(arena);
+    bcf_ratio *pounds = bcf_ratio_of(arena, 1, 100);
+    bcf_ratio_multiply(pounds, pounds, pence);
+    return pounds;
 }
 
-static void add_metric(bcf_text *out, const bcf_run *run, const bcf_release_row *row)
+/* The achievement that is paid for: between 0 and 1, and 0 where there is none. */
+static const bcf_ratio *capped(bcf_arena *arena, const bcf_ratio *achievement)
 {
-    const bcf_score *score = bcf_scores_find(run->scores, row->part, row->board);
-    BCF_ASSERT(score != NULL);
-    bcf_certificate_pair(out, "metric", bcf_score_status_text(score->status));
-    bcf_certificate_ratio(out, "score", run, score->achievement);
-    bcf_certificate_ratio(out, "capped", run, capped(run->arena, score->achievement));
+    if (achievement == NULL || bcf_ratio_sign(achievement) <= 0) {
+        return bcf_ratio_new(arena);
+    }
+    bool is_whole = bcf_ratio_compare_whole(achievement, 1, 1) > 0;
+    return is_whole ? bcf_ratio_of(arena, 1, 1) : achievement;
+}
+
+/* How the amount of a condition or metric comes from its score. */
+static void add_rule(bcf_text *out, const bcf_run *run, const char *rule)
+{
+    bcf_certificate_pair(out, "rule", rule);
     bcf_certificate_pair(out, "rounding", rounding_text(run->policy->performance->metric_rounding));
 }
 
-static void add_condition(bcf_text *out, const bcf_run *run, const bcf_release_row *row)
+/* Rates stand only where there is a score: then it is (baseline - actual) / (baseline - ambition),
+ * whichever way is better. */
+static void add_metric(bcf_text *out, const bcf_run *run, const bcf_score *score)
 {
-    size_t condition = run->policy->performance->parts[row->part].subject;
-    bcf_condition_state state =
-        run->figures->conditions[row->board * run->policy->condition_count + condition];
-    bcf_certificate_pair(out, "condition", condition_text(state));
+    bool is_in_full = bcf_settings_is(run->settings, "metric-release", "all-or-nothing");
+    bcf_certificate_pair(out, "status", bcf_score_status_text(score->status));
+    if (score->achievement != NULL) {
+        bcf_certificate_ratio(out, "baseline", run, score->baseline);
+        bcf_certificate_ratio(out, "ambition", run, score->ambition);
+        bcf_certificate_ratio(out, "actual", run, score->actual);
+    }
+    bcf_certificate_ratio(out, "score", run, score->achievement);
+    bcf_certificate_ratio(out, "capped", run, capped(run->arena, score->achievement));
+    add_rule(out, run, is_in_full ? "in-full" : "in-proportion");
+}
+
+/* "met"; under conditions-split=all-or-nothing the states of all of them, this one's first. */
+static void add_condition(bcf_text *out, const bcf_run *run, size_t part, size_t board)
+{
+    const bcf_performance *performance = run->policy->performance;
+    const bcf_strand *strand = &performance->strands[performance->parts[part].strand];
+    const bcf_condition_state *states =
+        &run->figures->conditions[board * run->policy->condition_count];
+    bool is_all = bcf_settings_is(run->settings, "conditions-split", "all-or-nothing");
+    bcf_condition_state own = states[performance->parts[part].subject];
+    bool is_met = own == BCF_CONDITION_MET;
+    bcf_certificate_pair(out, "state", condition_text(own));
+    for (size_t i = 0; is_all && i < strand->part_count; i++) {
+        size_t other = strand->first_part + i;
+        if (other != part) {
+            bcf_condition_state state = states[performance->parts[other].subject];
+            is_met = is_met && state == BCF_CONDITION_MET;
+            bcf_text_add_char(out, ',');
+            bcf_text_add(out, condition_text(state));
+        }
+    }
+    bcf_certificate_count(out, "capped", is_met);
+    add_rule(out, run, "in-full");
+}
+
+/* A metric without a score has nothing to say to the 70% test; one without ambition says 0. */
+static bool is_scored(const bcf_score *score)
+{
+    return score->achievement != NULL || score->status == BCF_SCORE_NO_AMBITION;
+}
+
+/* "pay metric hwb H1 payment 2015-04 strand april-metrics part local": a strand, a board and a part
+ * name the account that the payment empties. */
+static void begin_payment(bcf_text *out, const char *how, const bcf_run *run, size_t board,
+                          size_t part)
+{
+    const bcf_performance *performance = run->policy->performance;
+    const bcf_part *of = &performance->parts[part];
+    begin(out, "pay", how, run, board, of->payment);
+    bcf_certificate_pair(out, "strand", performance->strands[of->strand].id);
+    bcf_certificate_pair(out, "part", of->id);
 }
 
 static void add_row(bcf_text *out, const bcf_run *run, size_t part, size_t board)
 {
-    const bcf_performance *performance = run->policy->performance;
-    const bcf_release_row *row = bcf_release_find(run->release, run->figures, part, board);
-    begin(out, "pay", run, board, performance->parts[part].payment);
-    bcf_certificate_word(out, performance->parts[part].id);
-    switch (performance->strands[performance->parts[part].strand].kind) {
-    case BCF_STRAND_CONDITIONS:
-        add_condition(out, run, row);
-        break;
-    case BCF_STRAND_METRICS:
-        add_metric(out, run, row);
-        break;
-    case BCF_STRAND_REST:
-        bcf_text_add(out, " rest -");
-        break;
-    case BCF_STRAND_QUARTERS:
-        bcf_text_add(out, " quarter -");
-        break;
+    const bcf_score *score = bcf_scores_find(run->scores, part, board);
+    const char *how = score == NULL ? "condition" : is_scored(score) ? "metric" : "unscored";
+    begin_payment(out, how, run, board, part);
+    if (score == NULL) {
+        add_condition(out, run, part, board);
+    } else {
+        add_metric(out, run, score);
     }
-    add_money(out, row);
+    add_money(out, bcf_release_find(run->release, run->figures, part, board));
 }
 
-/* The metrics of the test that do not reach the line by themselves: "local,reablement". */
-static const char *below(const bcf_run *run, size_t payment, size_t board)
-{
-    const bcf_performance *performance = run->policy->performance;
-    bool is_plan = bcf_settings_is(run->settings, "seventy-per-cent-scope", "plan");
-    const char *list = "";
-    for (size_t part = 0; part < performance->part_count; part++) {
-        const bcf_score *score = bcf_scores_find(run->scores, part, board);
-        size_t of = performance->parts[part].payment;
-        bool is_scored =
-            score != NULL && (score->achievement != NULL || score->status == BCF_SCORE_NO_AMBITION);
-        if (is_scored && (is_plan || of == payment)
-            && !bcf_release_reaches_line(performance, score)) {
-            list = bcf_arena_print(run->arena, "%s%s%s:%s", list, list[0] == '\0' ? "" : ",",
-                                   performance->payments[of].id, performance->parts[part].id);
-        }
-    }
-    return list;
-}
-
-static void add_test(bcf_text *out, const bcf_run *run, size_t payment, size_t board)
+/* The 70% test of a payment: over its metrics, or under seventy-per-cent-scope=plan over all of
+ * the board's. Its value is what its reading looks at: the lowest score, the mean, the share. */
+static void add_value(bcf_text *out, const bcf_run *run, size_t payment, size_t board)
 {
     const bcf_performance *performance = run->policy->performance;
     const bcf_release_trial *trial =
         &run->release->trials[board * performance->payment_count + payment];
-    begin(out, "test", run, board, payment);
-    bcf_certificate_ratio(out, "threshold", run, performance->recovery_threshold);
+    bool is_plan = bcf_settings_is(run->settings, "seventy-per-cent-scope", "plan");
+    const bcf_ratio *value = NULL;
+    if (trial->scored > 0 && bcf_settings_is(run->settings, "seventy-per-cent-test", "mean")) {
+        bcf_ratio *mean = bcf_ratio_of(run->arena, 1, trial->scored);
+        bcf_ratio_multiply(mean, mean, trial->sum);
+        value = mean;
+    } else if (trial->scored > 0
+               && bcf_settings_is(run->settings, "seventy-per-cent-test", "share-of-metrics")) {
+        value = bcf_ratio_of(run->arena, trial->achieved, trial->scored);
+    } else {
+        for (size_t part = 0; part < performance->part_count; part++) {
+            const bcf_score *score = bcf_scores_find(run->scores, part, board);
+            bool is_counted = is_plan || performance->parts[part].payment == payment;
+            if (is_counted && score != NULL && is_scored(score)) {
+                const bcf_ratio *own = capped(run->arena, score->achievement);
+                value = value == NULL || bcf_ratio_compare(own, value) < 0 ? own : value;
+            }
+        }
+    }
+    bcf_certificate_pair(out, "over", is_plan ? "plan" : "payment");
     bcf_certificate_count(out, "scored", trial->scored);
-    bcf_certificate_count(out, "achieved", trial->achieved);
-    bcf_certificate_count(out, "unscored", trial->unscored);
-    bcf_certificate_ratio(out, "sum", run, trial->sum);
-    bcf_certificate_pair(out, "below", below(run, payment, board));
+    bcf_certificate_ratio(out, "value", run, value);
+    bcf_certificate_ratio(out, "threshold", run, performance->recovery_threshold);
     bcf_certificate_pair(out, "result", bcf_release_test_text(trial->test));
-    bcf_certificate_pair(out, "recovery-plan",
+}
+
+static const char *test_text(const bcf_settings *settings)
+{
+    const char *reading = bcf_settings_value(settings, "seventy-per-cent-test");
+    return reading == NULL ? "each-metric" : reading;
+}
+
+static void add_test(bcf_text *out, const bcf_run *run, size_t payment, size_t board)
+{
+    const bcf_release_trial *trial =
+        &run->release->trials[board * run->policy->performance->payment_count + payment];
+    begin(out, "test", test_text(run->settings), run, board, payment);
+    add_value(out, run, payment, board);
+    bcf_certificate_pair(out, "recovery_plan",
                          decision_text(bcf_figures_decision(run->figures, board, "recovery-plan")));
     bcf_certificate_pair(
-        out, "contingency-plan",
+        out, "contingency_plan",
         decision_text(bcf_figures_decision(run->figures, board, "contingency-plan")));
-    bcf_certificate_pair(out, "held-for", bcf_held_for_text(trial->held_for));
+    bcf_certificate_pair(out, "held_for", bcf_held_for_text(trial->held_for));
     bcf_text_add_char(out, '\n');
 }
 
-/* The rules of July 2014: what R and F are, and the counts of each quarter by itself. */
-static void add_year(bcf_text *out, const bcf_run *run, size_t board)
+/* The rules of July 2014: R and F of a board, and what of its share does not hang on them. The
+ * running totals of the quarters start here, from nothing. */
+static void add_rest(bcf_text *out, const bcf_run *run, size_t board)
 {
     const bcf_performance *performance = run->policy->performance;
     const bcf_admissions_rules *rules = performance->admissions;
     const bcf_release_year *year = &run->release->years[board];
-    bcf_text_add(out, "year");
-    bcf_certificate_word(out, run->figures->areas->boards[board].code);
-    bcf_certificate_money(out, "share", year->share);
-    bcf_certificate_money(out, "cost", rules->cost);
+    begin_payment(out, "rest", run, board, rules->rest_part);
     bcf_certificate_ratio(out, "reduction", run, year->reduction);
-    bcf_certificate_ratio(out, "fund-pence", run, year->fund);
+    bcf_certificate_ratio(out, "fund", run, in_pounds(run->arena, year->fund));
+    bcf_text_add(out, " ceiling 0 paid 0");
+    add_money(out, bcf_release_find(run->release, run->figures, rules->rest_part, board));
+}
+
+static void add_quarter(bcf_text *out, const bcf_run *run, size_t board, size_t quarter)
+{
+    const bcf_performance *performance = run->policy->performance;
+    size_t part = performance->admissions->quarters[quarter].part;
+    const bcf_release_quarter *totals = &run->release->years[board].quarters[quarter];
+    begin(out, "pay", "quarter", run, board, performance->parts[part].payment);
+    bcf_certificate_pair(out, "part", performance->parts[part].id);
+    bcf_certificate_ratio(out, "baseline", run, totals->baseline);
+    bcf_certificate_ratio(out, "planned", run, totals->planned);
+    bcf_certificate_ratio(out, "actual", run, totals->actual);
+    bcf_certificate_ratio(out, "ceiling", run, in_pounds(run->arena, totals->ceiling));
+    bcf_certificate_ratio(out, "paid", run, in_pounds(run->arena, totals->paid));
+    add_money(out, bcf_release_find(run->release, run->figures, part, board));
+}
+
+/* By what rules July pays: they hold for every board. */
+static void add_july(bcf_text *out, const bcf_run *run)
+{
+    const bcf_performance *performance = run->policy->performance;
+    bool is_capped = !bcf_settings_is(run->settings, "cap-by-plan-profile", "no");
+    bool has_clawback = bcf_settings_is(run->settings, "clawback", "yes");
+    bcf_text_add(out, "july");
+    bcf_text_add(out, is_capped ? " capped-by-plan" : " not-capped");
+    bcf_certificate_money(out, "cost", performance->admissions->cost);
+    bcf_certificate_pair(out, "clawback", has_clawback ? "yes" : "no");
     bcf_certificate_pair(out, "rounding", rounding_text(performance->metric_rounding));
     bcf_text_add_char(out, '\n');
-    for (size_t i = 0; i < rules->quarter_count; i++) {
-        const bcf_quarter_count *count = bcf_admissions_of(run->admissions, board, i);
-        const bcf_release_quarter *totals = &year->quarters[i];
-        begin(out, "quarter", run, board, performance->parts[rules->quarters[i].part].payment);
-        bcf_certificate_ratio(out, "baseline", run, count->baseline);
-        bcf_certificate_ratio(out, "planned", run, count->planned);
-        bcf_certificate_ratio(out, "actual", run, count->actual);
-        bcf_certificate_ratio(out, "ceiling-pence", run, totals->ceiling);
-        bcf_certificate_ratio(out, "paid-pence", run, totals->paid);
-        bcf_text_add_char(out, '\n');
+    for (size_t board = 0; board < run->figures->areas->board_count; board++) {
+        add_rest(out, run, board);
+        for (size_t i = 0; i < performance->admissions->quarter_count; i++) {
+            add_quarter(out, run, board, i);
+        }
     }
 }
 
-static void add_board(bcf_text *out, const bcf_run *run, size_t board)
+static void add_december(bcf_text *out, const bcf_run *run, size_t board)
 {
     const bcf_performance *performance = run->policy->performance;
-    if (performance->admissions != NULL) {
-        add_year(out, run, board);
-    }
     for (size_t payment = 0; payment < performance->payment_count; payment++) {
-        if (performance->admissions == NULL) {
-            add_test(out, run, payment, board);
-        }
+        add_test(out, run, payment, board);
         for (size_t part = 0; part < performance->part_count; part++) {
             if (performance->parts[part].payment == payment) {
                 add_row(out, run, part, board);
@@ -211,7 +285,11 @@ static void add_board(bcf_text *out, const bcf_run *run, size_t board)
 
 void bcf_certificate_payments(bcf_text *out, const bcf_run *run)
 {
+    if (run->policy->performance->admissions != NULL) {
+        add_july(out, run);
+        return;
+    }
     for (size_t board = 0; board < run->figures->areas->board_count; board++) {
-        add_board(out, run, board);
+        add_december(out, run, board);
     }
 }

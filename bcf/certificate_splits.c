@@ -10,23 +10,6 @@ typedef struct listing {
     const bcf_money *floors; /* the quotas rounded down, in whole units */
 } listing;
 
-static const char *kind_text(bcf_split_kind kind)
-{
-    switch (kind) {
-    case BCF_SPLIT_COMPONENT:
-        return "split component";
-    case BCF_SPLIT_CCG:
-        return "split ccg";
-    case BCF_SPLIT_TRANSFER:
-        return "split transfer";
-    case BCF_SPLIT_STRAND:
-        return "split strand";
-    case BCF_SPLIT_PARTS:
-        return "split parts";
-    }
-    BCF_UNREACHABLE("a split of a kind that is none");
-}
-
 static const char *tie_text(bcf_tie tie)
 {
     switch (tie) {
@@ -38,26 +21,33 @@ static const char *tie_text(bcf_tie tie)
     BCF_UNREACHABLE("a tie that the caller never named");
 }
 
-static bool is_of_component(bcf_split_kind kind)
+static bool is_of_component(const listing *at)
 {
-    return kind == BCF_SPLIT_COMPONENT || kind == BCF_SPLIT_CCG || kind == BCF_SPLIT_TRANSFER;
+    switch (at->split->kind) {
+    case BCF_SPLIT_COMPONENT:
+    case BCF_SPLIT_CCG:
+    case BCF_SPLIT_TRANSFER:
+        return true;
+    case BCF_SPLIT_STRAND:
+    case BCF_SPLIT_PARTS:
+        return false;
+    }
+    BCF_UNREACHABLE("a split of a kind that is none");
 }
 
-static const char *subject_of(const listing *at)
+static const bcf_component *component_of(const listing *at)
 {
-    const bcf_policy *policy = at->run->policy;
-    return is_of_component(at->split->kind) ? policy->components[at->split->subject].id
-                                            : policy->performance->strands[at->split->subject].id;
+    return &at->run->policy->components[at->split->subject];
 }
 
-/* Whose money it was; "" for the nation. */
+/* Whose money it was; NULL for the nation. */
 static const char *source_of(const listing *at)
 {
     const bcf_areas *areas = at->run->figures->areas;
     switch (at->split->kind) {
     case BCF_SPLIT_COMPONENT:
     case BCF_SPLIT_STRAND:
-        return "";
+        return NULL;
     case BCF_SPLIT_CCG:
         return areas->ccgs[at->split->source].code;
     case BCF_SPLIT_TRANSFER:
@@ -89,8 +79,7 @@ static const char *party_of(const listing *at, size_t place)
     size_t who = at->split->who == NULL ? place : at->split->who[place];
     switch (at->split->kind) {
     case BCF_SPLIT_COMPONENT:
-        return bcf_figures_area(areas, level_of(policy->components[at->split->subject].route), who)
-            .code;
+        return bcf_figures_area(areas, level_of(component_of(at)->route), who).code;
     case BCF_SPLIT_CCG:
         return areas->councils[who].code;
     case BCF_SPLIT_TRANSFER:
@@ -101,6 +90,36 @@ static const char *party_of(const listing *at, size_t place)
         return policy->performance->parts[who].id;
     }
     BCF_UNREACHABLE("a split of a kind that is none");
+}
+
+#define NO_BOARD ((size_t)-1)
+
+/* The board where the party's money arrives; NO_BOARD where it is split or paid further on. */
+static size_t board_of(const listing *at, size_t place)
+{
+    const bcf_areas *areas = at->run->figures->areas;
+    size_t who = at->split->who == NULL ? place : at->split->who[place];
+    switch (at->split->kind) {
+    case BCF_SPLIT_CCG:
+        return areas->councils[who].board;
+    case BCF_SPLIT_TRANSFER:
+        return areas->councils[at->split->source].board;
+    case BCF_SPLIT_STRAND:
+    case BCF_SPLIT_PARTS:
+        return NO_BOARD;
+    case BCF_SPLIT_COMPONENT:
+        break;
+    }
+    switch (component_of(at)->route) {
+    case BCF_ROUTE_CCG:
+    case BCF_ROUTE_TRANSFER:
+        return NO_BOARD;
+    case BCF_ROUTE_COUNCIL:
+        return areas->councils[who].board;
+    case BCF_ROUTE_HOUSING_AUTHORITY:
+        return areas->councils[areas->housing[who].council].board;
+    }
+    BCF_UNREACHABLE("a route that the policy never named");
 }
 
 static bool is_served(const listing *at, size_t place)
@@ -132,25 +151,53 @@ static void add_cut_off(const listing *at)
         }
     }
     bcf_certificate_count(at->out, "odd", odd);
-    bcf_text_add(at->out, " cut-off ");
+    bcf_text_add(at->out, " cut_off ");
     if (last < at->count) {
         bcf_weights_add_remainder(at->out, weights, last);
     } else {
         bcf_text_add_char(at->out, '-');
     }
-    bcf_certificate_count(at->out, "sharing", sharing);
+    bcf_certificate_count(at->out, "tied", sharing);
     bcf_certificate_count(at->out, "served", served);
+}
+
+/* The components whose totals are a strand's weights: what a board got of them. */
+static void add_basis(const listing *at)
+{
+    const bcf_policy *policy = at->run->policy;
+    const bcf_settings *settings = at->run->settings;
+    bool is_whole = bcf_settings_is(settings, "p4p-share-basis", "whole-pool");
+    bool is_of_pool = at->split->kind == BCF_SPLIT_STRAND
+                      && !bcf_settings_is(settings, "p4p-share-basis", "published");
+    size_t count = 0;
+    bcf_text_add(at->out, " basis");
+    for (size_t i = 0; is_of_pool && i < policy->component_count; i++) {
+        if (is_whole || policy->components[i].route == BCF_ROUTE_CCG) {
+            bcf_text_add_char(at->out, count++ == 0 ? ' ' : ',');
+            bcf_text_add(at->out, policy->components[i].id);
+        }
+    }
+    if (count == 0) {
+        bcf_text_add(at->out, " -");
+    }
 }
 
 static void add_head(const listing *at)
 {
-    bcf_text_add(at->out, kind_text(at->split->kind));
-    bcf_certificate_word(at->out, subject_of(at));
-    bcf_certificate_word(at->out, source_of(at));
+    bool is_fund = is_of_component(at);
+    const char *root = is_fund ? component_of(at)->id
+                               : at->run->policy->performance->strands[at->split->subject].id;
+    const char *source = source_of(at);
+    bcf_text_add(at->out, "split");
+    bcf_certificate_account(
+        at->out,
+        (const char *[]){is_fund ? BCF_CERTIFICATE_FUND : BCF_CERTIFICATE_PERFORMANCE, root,
+                         source},
+        source == NULL ? 2 : 3);
     bcf_certificate_money(at->out, "whole", at->split->whole);
     bcf_certificate_money(at->out, "unit", at->split->unit);
     bcf_certificate_pair(at->out, "ties", tie_text(at->split->tie));
-    bcf_certificate_count(at->out, "parties", (int64_t)at->count);
+    add_basis(at);
     bcf_text_add(at->out, " sum ");
     bcf_weights_add_sum(at->out, at->split->weights);
     add_cut_off(at);
@@ -166,6 +213,10 @@ static void add_party(const listing *at, size_t place)
     bcf_certificate_money(at->out, "floor", at->floors[place]);
     bcf_text_add(at->out, is_served(at, place) ? " odd 1" : " odd 0");
     bcf_certificate_money(at->out, "amount", at->split->shares[place]);
+    size_t board = board_of(at, place);
+    if (board != NO_BOARD) {
+        bcf_certificate_pair(at->out, "board", at->run->figures->areas->boards[board].code);
+    }
     bcf_text_add_char(at->out, '\n');
 }
 

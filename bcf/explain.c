@@ -28,6 +28,8 @@ const char *bcf_explained_kind_text(bcf_explained_kind kind)
         return "payment";
     case BCF_EXPLAINED_RANK:
         return "rank";
+    case BCF_EXPLAINED_EARMARK:
+        return "earmark";
     }
     BCF_UNREACHABLE("a step of no kind");
 }
@@ -60,32 +62,52 @@ static bool find_parts(bcf_explain_item *out, bcf_arena *arena, const bcf_perfor
     return is_found;
 }
 
+/* Adds a word that is not there yet. */
+static void add_word(const char **words, size_t *count, const char *word)
+{
+    for (size_t i = 0; i < *count; i++) {
+        if (strcmp(words[i], word) == 0) {
+            return;
+        }
+    }
+    words[(*count)++] = word;
+}
+
+/* The place of an earmark in the policy's list, or -1. */
+static int find_earmark(const bcf_policy *policy, const char *wanted)
+{
+    for (size_t i = 0; i < policy->earmark_count; i++) {
+        if (strcmp(policy->earmarks[i].id, wanted) == 0) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
 /* Every word that an item may be, ended by NULL. */
 static const char **words_of(bcf_arena *arena, const bcf_policy *policy)
 {
     const bcf_performance *performance = policy->performance;
     size_t parts = performance == NULL ? 0 : performance->part_count;
     size_t payments = performance == NULL ? 0 : performance->payment_count;
-    const char **words = BCF_NEW_ARRAY(
-        arena, policy->component_count + policy->condition_count + parts + payments + 2,
-        const char *);
+    const char **words = BCF_NEW_ARRAY(arena,
+                                       policy->component_count + policy->earmark_count
+                                           + policy->condition_count + parts + payments + 2,
+                                       const char *);
     size_t count = 0;
     words[count++] = "pool";
     for (size_t i = 0; i < policy->component_count; i++) {
         words[count++] = policy->components[i].id;
     }
+    for (size_t i = 0; i < policy->earmark_count; i++) {
+        add_word(words, &count, policy->earmarks[i].id);
+    }
     for (size_t i = 0; i < payments; i++) {
         words[count++] = performance->payments[i].id;
     }
     for (size_t i = 0; i < parts + policy->condition_count; i++) {
-        const char *word = i < parts ? performance->parts[i].id : policy->conditions[i - parts].id;
-        bool is_new = true;
-        for (size_t j = 0; j < count; j++) {
-            is_new = is_new && strcmp(words[j], word) != 0;
-        }
-        if (is_new) {
-            words[count++] = word;
-        }
+        add_word(words, &count,
+                 i < parts ? performance->parts[i].id : policy->conditions[i - parts].id);
     }
     return words;
 }
@@ -114,10 +136,13 @@ bcf_code bcf_explain_find(bcf_explain_item *out, bcf_arena *arena, const bcf_pol
     }
     int component = bcf_policy_find(policy, BCF_NAME_COMPONENT, wanted);
     int condition = bcf_policy_find(policy, BCF_NAME_CONDITION, wanted);
+    int earmark = find_earmark(policy, wanted);
     if (strcmp(wanted, "pool") == 0) {
         out->kind = BCF_EXPLAIN_POOL;
     } else if (component >= 0) {
         *out = (bcf_explain_item){BCF_EXPLAIN_COMPONENT, (size_t)component, NULL};
+    } else if (earmark >= 0) {
+        *out = (bcf_explain_item){BCF_EXPLAIN_EARMARK, (size_t)earmark, NULL};
     } else if (policy->performance != NULL && find_parts(out, arena, policy->performance, wanted)) {
         return BCF_OK;
     } else if (condition >= 0) {
@@ -135,6 +160,7 @@ bcf_stage bcf_explain_stage(const bcf_explain_item *item)
         return BCF_STAGE_CHECK;
     case BCF_EXPLAIN_POOL:
     case BCF_EXPLAIN_COMPONENT:
+    case BCF_EXPLAIN_EARMARK:
         return BCF_STAGE_ALLOCATION;
     case BCF_EXPLAIN_PARTS:
         return BCF_STAGE_RELEASE;
@@ -167,6 +193,7 @@ void bcf_explain_add(bcf_explainer *at, bcf_explained step)
     }
     bcf_explanation *out = at->out;
     BCF_ASSERT(out->section_count > 0);
+    step.is_detail = step.is_detail || at->is_detail;
     step.item = step.item == NULL ? at->item : step.item;
     step.cite = step.cite == NULL ? at->cite : step.cite;
     const char **texts[] = {&step.about.code, &step.about.name, &step.from.code, &step.from.name,
@@ -333,10 +360,17 @@ bcf_money bcf_explain_add_share(bcf_explainer *at, const bcf_split *split, size_
     return share->account.amount;
 }
 
+static bool has_earmark(const bcf_explainer *at, const bcf_earmark *earmark)
+{
+    int component = bcf_policy_find(at->run->policy, BCF_NAME_COMPONENT, earmark->component);
+    return bcf_explain_has_component(at->run, at->scope, (size_t)component);
+}
+
 static void explain_fund(bcf_explainer *at, const bcf_explain_item *item)
 {
+    const bcf_policy *policy = at->run->policy;
     bool is_everything = item->kind == BCF_EXPLAIN_EVERYTHING;
-    for (size_t i = 0; i < at->run->policy->component_count; i++) {
+    for (size_t i = 0; i < policy->component_count; i++) {
         bool is_this = item->kind == BCF_EXPLAIN_COMPONENT && item->index == i;
         bool is_there = is_everything && bcf_explain_has_component(at->run, at->scope, i);
         if (is_this || is_there) {
@@ -345,6 +379,14 @@ static void explain_fund(bcf_explainer *at, const bcf_explain_item *item)
     }
     if (is_everything || item->kind == BCF_EXPLAIN_POOL) {
         bcf_explain_pool(at);
+    }
+    for (size_t i = 0; i < policy->earmark_count; i++) {
+        bool is_this = item->kind == BCF_EXPLAIN_EARMARK && item->index == i;
+        bool is_with = item->kind == BCF_EXPLAIN_COMPONENT
+                       && strcmp(policy->earmarks[i].id, policy->components[item->index].id) == 0;
+        if (is_this || is_with || (is_everything && has_earmark(at, &policy->earmarks[i]))) {
+            bcf_explain_earmark(at, i);
+        }
     }
     at->out->has_fund = at->out->step_count > 0;
 }

@@ -23,17 +23,19 @@ typedef enum bcf_explain_item_kind {
     BCF_EXPLAIN_COMPONENT,
     BCF_EXPLAIN_PARTS,
     BCF_EXPLAIN_CONDITION, /* on which no money hangs */
+    BCF_EXPLAIN_EARMARK,   /* what is set aside inside a component */
 } bcf_explain_item_kind;
 
 typedef struct bcf_explain_item {
     bcf_explain_item_kind kind;
-    size_t index;      /* of the component or condition */
+    size_t index;      /* of the component, condition or earmark */
     const bool *parts; /* which parts of the performance payment; NULL: none, or all */
 } bcf_explain_item;
 
 /*
- * `wanted`: "pool"; the id of a component, condition, metric, payment, strand or part; or
- * "2015-04:delayed-transfers". NULL is everything.
+ * `wanted`: "pool"; the id of a component, earmark, condition, metric, payment, strand or part; or
+ * "2015-04:delayed-transfers". NULL is everything. An earmark that is called as a component is
+ * explained with it.
  *
  * Refused as usage: what the policy does not have, listing what it has.
  */
@@ -53,6 +55,7 @@ typedef enum bcf_explained_kind {
     BCF_EXPLAINED_TEST,      /* a rule that was tested: what it said */
     BCF_EXPLAINED_PAYMENT,   /* what is released, what is held */
     BCF_EXPLAINED_RANK,      /* who else stands near the cut-off of a split */
+    BCF_EXPLAINED_EARMARK,   /* an indicative part of an earmark: never added to anything */
 } bcf_explained_kind;
 
 const char *bcf_explained_kind_text(bcf_explained_kind kind); /* "split" */
@@ -97,6 +100,7 @@ typedef struct bcf_explained {
     bcf_money amount;
     const char *result; /* "met", "achieved", "below", "recovery-plan-pending" */
     bool is_extra;      /* tested and not met, or beside the way: for `--all` */
+    bool is_detail;     /* one of many alike: always among the rows, on the page with `--all` */
     bcf_status status;
 } bcf_explained;
 

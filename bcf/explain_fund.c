@@ -85,94 +85,6 @@ static const bcf_indicator *indicator_of(const telling *of)
                                                     formula->as.published.indicator));
 }
 
-static const char *sign_text(bcf_step_sign sign)
-{
-    switch (sign) {
-    case BCF_STEP_GIVEN:
-    case BCF_STEP_ASIDE:
-        return "";
-    case BCF_STEP_PLUS:
-        return "+ ";
-    case BCF_STEP_TIMES:
-        return "x ";
-    case BCF_STEP_OVER:
-        return "/ ";
-    case BCF_STEP_EQUALS:
-        return "= ";
-    }
-    BCF_UNREACHABLE("a step without a sign");
-}
-
-/* The steps of a formula that is worked out, to one area's value. */
-static void add_formula_steps(const telling *of, size_t area)
-{
-    const bcf_formula_values *values = &of->basis->values;
-    bcf_explainer *at = of->at;
-    for (size_t i = 0; i < values->step_count; i++) {
-        const bcf_step *step = &values->steps[i];
-        if (step->values[area] == NULL) {
-            continue;
-        }
-        const char *details = step->details == NULL ? "" : step->details[area];
-        bcf_explain_add(at,
-                        (bcf_explained){.kind = BCF_EXPLAINED_FORMULA,
-                                        .about = bcf_explain_level_area(at, of->level, area),
-                                        .rule = bcf_arena_print(at->arena, "formula %s, step %s",
-                                                                values->formula->id, step->id),
-                                        .cite = &values->formula->cite,
-                                        .what = bcf_arena_print(at->arena, "%s%s",
-                                                                sign_text(step->sign), step->words),
-                                        .sum = details,
-                                        .figure = step->values[area],
-                                        .is_extra = step->sign == BCF_STEP_ASIDE,
-                                        .status = bcf_status_computed(values->statuses[area])});
-    }
-}
-
-/* A floor or cap of one area, and whether it is what decided. */
-static void add_bound(const telling *of, size_t area, const bcf_ratio *units, bool is_floor)
-{
-    bcf_explainer *at = of->at;
-    const bcf_clamped *limit = &of->basis->limits[area];
-    bcf_ratio *free = bcf_ratio_new(at->arena);
-    bcf_ratio_multiply(free, limit->weight, of->basis->level);
-    int order = bcf_ratio_compare(free, units);
-    bool is_met = is_floor ? order < 0 : order > 0;
-    bcf_explain_add(
-        at, (bcf_explained){
-                .kind = BCF_EXPLAINED_TEST,
-                .about = bcf_explain_level_area(at, of->level, area),
-                .rule = is_floor ? "floor" : "cap",
-                .cite = is_floor ? (of->component->bounds.hold_harmless != NULL
-                                        ? &of->component->bounds.hold_harmless_cite
-                                        : &of->component->bounds.minimum_share_cite)
-                                 : &of->component->bounds.maximum_growth_cite,
-                .what = bcf_arena_print(
-                    at->arena,
-                    "the %s is %s units; by the formula alone, at the level that all share, "
-                    "it would be %s",
-                    is_floor ? "floor" : "cap", bcf_explain_figure(at, units),
-                    bcf_explain_figure(at, free)),
-                .figure = units,
-                .result = is_met ? "binds" : "does not bind",
-                .is_extra = !is_met,
-                .status = of->status});
-}
-
-static void add_bounds(const telling *of, size_t area)
-{
-    if (of->basis->limits == NULL) {
-        return;
-    }
-    const bcf_clamped *limit = &of->basis->limits[area];
-    if (bcf_ratio_sign(limit->floor) > 0) {
-        add_bound(of, area, limit->floor, true);
-    }
-    if (limit->cap != NULL) {
-        add_bound(of, area, limit->cap, false);
-    }
-}
-
 /* Readings that would have made the weights others, and are not taken. */
 static void add_readings_not_taken(const telling *of, const bcf_whens *whens)
 {
@@ -201,7 +113,16 @@ static void add_basis(const telling *of)
     if (formula->kind == BCF_FORMULA_PUBLISHED) {
         add_readings_not_taken(of, &formula->as.published.whens);
         bcf_explain_add_control(at, indicator_of(of), &of->basis->values);
+        return;
     }
+    bcf_explain_add(at,
+                    (bcf_explained){.kind = BCF_EXPLAINED_FORMULA,
+                                    .rule = bcf_arena_print(at->arena, "formula %s", formula->id),
+                                    .cite = &formula->cite,
+                                    .what = bcf_arena_print(at->arena, "'%s' of all %zu, added up",
+                                                            formula->id, of->basis->values.count),
+                                    .figure = of->basis->values.sum,
+                                    .status = of->status});
 }
 
 static const char *area_word(bcf_level level)
@@ -228,7 +149,8 @@ static const char *first_rule(const telling *of)
         of->basis->limits == NULL ? "" : ", within floors and caps");
 }
 
-/* What a place of the first split weighs: the formula's value, or what floors and caps left. */
+/* What a place of the first split weighs: the formula's value, or what floors and caps left of the
+ * whole, in units. */
 static void first_weight(const bcf_ratio **weight, const bcf_ratio **sum, const telling *of,
                          size_t area)
 {
@@ -238,8 +160,12 @@ static void first_weight(const bcf_ratio **weight, const bcf_ratio **sum, const 
         return;
     }
     bcf_arena *arena = of->at->arena;
-    *weight = bcf_weights_weight(arena, of->first->weights, area);
-    *sum = bcf_weights_sum(arena, of->first->weights);
+    bcf_ratio *units = bcf_ratio_new(arena);
+    bcf_ratio_divide(units, bcf_weights_weight(arena, of->first->weights, area),
+                     bcf_weights_sum(arena, of->first->weights));
+    *sum = bcf_ratio_of(arena, of->first->whole.pence, of->first->unit.pence);
+    bcf_ratio_multiply(units, units, *sum);
+    *weight = units;
 }
 
 /* The component among the areas of its formula: those on the way to the scope. */
@@ -268,8 +194,10 @@ static void tell_first(const telling *of)
             bcf_explain_add_indicator(at, indicator,
                                       bcf_figures_area(at->run->figures->areas, of->level, i));
         }
-        add_formula_steps(of, i);
-        add_bounds(of, i);
+        if (indicator == NULL) {
+            bcf_explain_add_formula(at, &of->basis->values, i);
+        }
+        bcf_explain_add_bounds(at, of->component, of->basis, of->first, i, of->status);
         const bcf_ratio *weight = NULL;
         const bcf_ratio *sum = NULL;
         first_weight(&weight, &sum, of, i);
@@ -363,6 +291,54 @@ static bcf_explain_section *begin_onward(const telling *of, bool by_ccg, bool ha
     return section;
 }
 
+/* What a weight by people and allocation is made from: both, and how. */
+static void add_allocation_here(const telling *of, const bcf_people *people,
+                                const bcf_residents *row, const bcf_values *allocations)
+{
+    bcf_explainer *at = of->at;
+    bcf_explained_area ccg = bcf_explain_area(at, BCF_SCOPE_CCG, row->ccg);
+    bcf_explain_add_indicator(at, bcf_policy_indicator(at->run->policy, "programme-allocation"),
+                              bcf_figures_area(at->run->figures->areas, BCF_LEVEL_CCG, row->ccg));
+    bcf_explain_add_all_people(at, ccg, people->ccgs[row->ccg]);
+    bcf_explain_add(
+        at,
+        (bcf_explained){.kind = BCF_EXPLAINED_FORMULA,
+                        .about = bcf_explain_area(at, BCF_SCOPE_COUNCIL, row->council),
+                        .from = ccg,
+                        .rule = "reading transfer-split=programme-allocation",
+                        .cite = &bcf_policy_setting(at->run->policy, "transfer-split")->cite,
+                        .what = bcf_arena_print(at->arena,
+                                                "allocation of %s x its people here / all its "
+                                                "people",
+                                                ccg.code),
+                        .sum = bcf_arena_print(at->arena, "%s x %s / %s",
+                                               bcf_explain_figure(at, allocations->items[row->ccg]),
+                                               bcf_explain_figure(at, row->people),
+                                               bcf_explain_figure(at, people->ccgs[row->ccg])),
+                        .figure = onward_weight(of, people, row, allocations),
+                        .status = status_of_row(of, row)});
+}
+
+/* One row of the scope: the figures, then what is shared out by them. Returns its amount. */
+static bcf_money tell_row(const telling *of, const bcf_split *split, const bcf_people *people,
+                          const bcf_residents *row, const bcf_values *allocations)
+{
+    bcf_explainer *at = of->at;
+    bool by_ccg = of->component->route == BCF_ROUTE_CCG;
+    bcf_explained_area from = by_ccg ? bcf_explain_area(at, BCF_SCOPE_CCG, row->ccg)
+                                     : bcf_explain_area(at, BCF_SCOPE_COUNCIL, row->council);
+    const bcf_ratio *sum = onward_sum(of, people, by_ccg, row, allocations);
+    bcf_explain_add_people(at, row->ccg, row->council);
+    if (allocations == NULL) {
+        bcf_explain_add_all_people(at, from, sum);
+    } else {
+        add_allocation_here(of, people, row, allocations);
+    }
+    return bcf_explain_add_share(at, split, by_ccg ? row->council : row->ccg, from,
+                                 onward_weight(of, people, row, allocations), sum,
+                                 status_of_row(of, row));
+}
+
 /* CCG -> councils, or council -> its CCGs: the rows of the scope. */
 static void tell_onward(const telling *of)
 {
@@ -387,16 +363,8 @@ static void tell_onward(const telling *of)
         if (split == NULL) {
             continue; /* nothing came that way */
         }
-        bcf_explain_add_people(at, row->ccg, row->council);
-        bcf_status status = status_of_row(of, row);
-        worst = bcf_status_worst(worst, status);
-        bcf_explained_area from =
-            bcf_explain_area(at, by_ccg ? BCF_SCOPE_CCG : BCF_SCOPE_COUNCIL, source);
-        bcf_money part =
-            bcf_explain_add_share(at, split, by_ccg ? row->council : row->ccg, from,
-                                  onward_weight(of, people, row, allocations),
-                                  onward_sum(of, people, by_ccg, row, allocations), status);
-        total = bcf_money_add(total, part);
+        worst = bcf_status_worst(worst, status_of_row(of, row));
+        total = bcf_money_add(total, tell_row(of, split, people, row, allocations));
     }
     section->status = worst;
     section->has_total = true;

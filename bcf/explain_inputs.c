@@ -163,6 +163,21 @@ void bcf_explain_add_people(bcf_explainer *at, size_t ccg, size_t council)
     }
 }
 
+void bcf_explain_add_all_people(bcf_explainer *at, bcf_explained_area whose,
+                                const bcf_ratio *people)
+{
+    bcf_explain_add(
+        at, (bcf_explained){
+                .kind = BCF_EXPLAINED_INPUT,
+                .about = whose,
+                .rule = "added up",
+                .what = bcf_arena_print(at->arena, "all people of %s, added up", whose.code),
+                .table = BCF_TABLE_RESIDENTS,
+                .has_table = true,
+                .figure = people,
+                .status = bcf_status_computed(at->run->figures->residents_status)});
+}
+
 const bcf_row *bcf_explain_row(const bcf_explainer *at, bcf_table_id id, const char *column,
                                const char *value, const char *other, const char *other_value)
 {

@@ -55,14 +55,15 @@ static void add_pool_basis(bcf_explainer *at, bcf_money *own, bcf_money *all)
         }
         *own = bcf_money_add(*own, amount);
         bcf_explain_add(
-            at, (bcf_explained){.kind = BCF_EXPLAINED_INPUT,
-                                .about = board_of(at),
-                                .rule = bcf_arena_print(at->arena, "component %s", component->id),
-                                .cite = &component->cite,
-                                .what = bcf_arena_print(at->arena, "gets of %s", component->id),
-                                .has_amount = true,
-                                .amount = amount,
-                                .status = status});
+            at,
+            (bcf_explained){.kind = BCF_EXPLAINED_INPUT,
+                            .about = board_of(at),
+                            .rule = bcf_arena_print(at->arena, "component %s", component->id),
+                            .cite = &component->cite,
+                            .what = bcf_arena_print(at->arena, "what it gets of %s", component->id),
+                            .has_amount = true,
+                            .amount = amount,
+                            .status = status});
     }
 }
 
@@ -184,10 +185,11 @@ static void add_payment(bcf_explainer *at, size_t part, const char *rule, const 
                         const bcf_cite *cite)
 {
     const bcf_release_row *row = row_of(at, part);
-    const char *held = row->held.pence == 0
-                           ? "nothing is held"
-                           : bcf_arena_print(at->arena, "£%s held, for %s", pence(at, row->held),
-                                             bcf_held_for_text(row->held_for));
+    const char *held =
+        row->held.pence == 0
+            ? "nothing is held"
+            : bcf_arena_print(at->arena, "£%s is held: %s", pence(at, row->held),
+                              bcf_wording_spoken(at->arena, bcf_held_for_text(row->held_for)));
     bcf_explain_add(at,
                     (bcf_explained){.kind = BCF_EXPLAINED_PAYMENT,
                                     .about = board_of(at),
@@ -333,7 +335,7 @@ static const char *achievement_sum(const bcf_explainer *at, const bcf_score *sco
 /* What a score is judged by, in its order; those that did not hold are extra. */
 static void add_judgement(bcf_explainer *at, const bcf_score *score)
 {
-    static const struct {
+    const struct {
         bcf_score_status status;
         const char *what;
     } tests[] = {
@@ -341,7 +343,10 @@ static void add_judgement(bcf_explainer *at, const bcf_score *score)
         {BCF_SCORE_PERIOD_MISMATCH,
          "the outturn is not of the payment's window, or the baseline not of its season"},
         {BCF_SCORE_NO_AMBITION, "the ambition equals the baseline, or is worse"},
-        {BCF_SCORE_NOT_ASSESSED, "there is no baseline, or nothing was measured"},
+        {BCF_SCORE_NOT_ASSESSED, score->status != BCF_SCORE_NOT_ASSESSED
+                                     ? "there is no baseline, or nothing was measured"
+                                 : score->baseline == NULL ? "there is no baseline"
+                                                           : "nothing was measured"},
     };
     for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++) {
         bool is_met = tests[i].status == score->status;
@@ -474,9 +479,9 @@ static void add_tested(bcf_explainer *at, const bcf_score *score)
                                         .rule = part_name(at, score->part),
                                         .cite = &rules_of(at)->recovery_cite,
                                         .what = rules_of(at)->parts[score->part].id,
-                                        .sum = score->achievement == NULL
-                                                   ? bcf_score_status_text(score->status)
-                                                   : "",
+                                        .sum = score->achievement == NULL ? bcf_wording_spoken(
+                                                   at->arena, bcf_score_status_text(score->status))
+                                                                          : "",
                                         .figure = score->achievement,
                                         .result = result,
                                         .status = score->data_status});

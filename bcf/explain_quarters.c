@@ -49,7 +49,7 @@ static void add_count(const telling *of, const char *what, const bcf_ratio *coun
 }
 
 /* The planned reduction: what of the ambitions it rests on, or that the policy states it. */
-static void add_reduction(const telling *of, const bcf_quarter_count *count)
+static const bcf_ratio *add_reduction(const telling *of, const bcf_quarter_count *count)
 {
     bcf_explainer *at = of->at;
     if (count->ambition == NULL) {
@@ -60,7 +60,7 @@ static void add_reduction(const telling *of, const bcf_quarter_count *count)
                                             .what = "reduction planned where no ambition says "
                                                     "otherwise",
                                             .figure = of->rules->reduction});
-        return;
+        return of->rules->reduction;
     }
     bcf_explained step =
         bcf_explain_input(at, BCF_TABLE_AMBITIONS,
@@ -69,8 +69,28 @@ static void add_reduction(const telling *of, const bcf_quarter_count *count)
     bcf_ratio *reduction = bcf_ratio_new(at->arena);
     bcf_ratio_subtract(reduction, count->ambition->baseline, count->ambition->ambition);
     bcf_ratio_divide(reduction, reduction, count->ambition->baseline);
+    step.sum = bcf_arena_print(at->arena, "(%s - %s) / %s", figure(of, count->ambition->baseline),
+                               figure(of, count->ambition->ambition),
+                               figure(of, count->ambition->baseline));
     step.figure = reduction;
     bcf_explain_add(at, step);
+    return reduction;
+}
+
+/* The year before less the reduction. */
+static void add_planned(const telling *of, const bcf_quarter_count *count)
+{
+    const bcf_ratio *reduction = add_reduction(of, count);
+    bcf_explain_add(of->at, (bcf_explained){.kind = BCF_EXPLAINED_FORMULA,
+                                            .about = of->board,
+                                            .rule = "plan = baseline less the reduction",
+                                            .cite = &of->rules->reduction_cite,
+                                            .what = "admissions planned",
+                                            .sum = bcf_arena_print(of->at->arena, "%s x (1 - %s)",
+                                                                   figure(of, count->baseline),
+                                                                   figure(of, reduction)),
+                                            .figure = count->planned,
+                                            .status = count->planned_status});
 }
 
 static void add_counts(const telling *of, size_t quarter)
@@ -83,14 +103,16 @@ static void add_counts(const telling *of, size_t quarter)
               bcf_arena_print(at->arena, "admissions a year before, %s",
                               bcf_wording_period(at->arena, rule->baseline)),
               count->baseline, count->planned_status);
-    add_reduction(of, count);
-    add_count(of, "admissions planned: the year before less the reduction", count->planned,
-              count->planned_status);
+    bcf_explain_add_activity(at, of->rules->measure, rule->baseline, count->baseline,
+                             count->planned_status);
+    add_planned(of, count);
     add_count(of,
               bcf_arena_print(at->arena, "admissions, %s%s",
                               bcf_wording_period(at->arena, rule->actual),
                               count->actual == NULL ? ": a month is missing" : ""),
               count->actual, count->actual_status);
+    bcf_explain_add_activity(at, of->rules->measure, rule->actual, count->actual,
+                             count->actual_status);
 }
 
 /* What of the share hangs on admissions, and what does not: R, F and the rest. */
@@ -105,6 +127,7 @@ static void tell_fund(const telling *of)
                       "The reduction that is planned over all quarters, R = B - P, times what an "
                       "admission costs, at most the share; the rest is for NHS services out of "
                       "hospital.");
+    bcf_explain_add_board_people(at);
     for (size_t i = 0; i < of->rules->quarter_count; i++) {
         add_counts(of, i);
     }
@@ -208,10 +231,11 @@ static void tell_quarter(const telling *of, size_t quarter)
     bcf_explain_begin(at, BCF_SECTION_WORDS,
                       bcf_arena_print(at->arena, "%s: what is released", payment->title), NULL);
     add_totals(of, &of->year->quarters[quarter]);
-    const char *held = row->held.pence == 0
-                           ? "nothing is held"
-                           : bcf_arena_print(at->arena, "£%s is held, for %s", money(of, row->held),
-                                             bcf_held_for_text(row->held_for));
+    const char *held =
+        row->held.pence == 0
+            ? "nothing is held"
+            : bcf_arena_print(at->arena, "£%s is held: %s", money(of, row->held),
+                              bcf_wording_spoken(at->arena, bcf_held_for_text(row->held_for)));
     bcf_explain_add(
         at, (bcf_explained){
                 .kind = BCF_EXPLAINED_PAYMENT,

@@ -54,6 +54,9 @@ static const bcf_sheet_column columns[] = {
     {"result", BCF_SHEET_WORD},
     {"data_status", BCF_SHEET_WORD},
     {"readings", BCF_SHEET_WORD},
+    {"quota_exact", BCF_SHEET_FIGURE},
+    {"cut_off_exact", BCF_SHEET_FIGURE},
+    {"next_remainder_exact", BCF_SHEET_FIGURE},
 };
 #define COLUMN_COUNT (sizeof columns / sizeof columns[0])
 
@@ -158,6 +161,14 @@ static void add_share(bcf_report_rows *rows, const bcf_explained_share *share)
     add_cells(rows, cells, SHARE_COLUMNS);
 }
 
+/* What stands above with 6 decimals, as fractions. */
+static void add_exact(bcf_report_rows *rows, const bcf_explained_share *share)
+{
+    bcf_report_cell(rows, share == NULL ? "" : exact(rows->arena, share->account.quota));
+    bcf_report_cell(rows, share == NULL ? "" : exact(rows->arena, share->cut_off));
+    bcf_report_cell(rows, share == NULL ? "" : exact(rows->arena, share->next_left));
+}
+
 #define MONEY_COLUMNS 6
 
 static void add_money(bcf_report_rows *rows, const bcf_explained *step)
@@ -175,13 +186,31 @@ static void add_money(bcf_report_rows *rows, const bcf_explained *step)
     add_cells(rows, cells, MONEY_COLUMNS);
 }
 
+/* True if what is explained is about the component. */
+static bool is_asked_for(const bcf_policy *policy, const bcf_explain_item *item, size_t component)
+{
+    switch (item->kind) {
+    case BCF_EXPLAIN_EVERYTHING:
+    case BCF_EXPLAIN_POOL:
+    case BCF_EXPLAIN_PARTS:
+    case BCF_EXPLAIN_CONDITION:
+        return true;
+    case BCF_EXPLAIN_COMPONENT:
+        return item->index == component;
+    case BCF_EXPLAIN_EARMARK:
+        return bcf_policy_find(policy, BCF_NAME_COMPONENT, policy->earmarks[item->index].component)
+               == (int)component;
+    }
+    BCF_UNREACHABLE("an item of no kind");
+}
+
 const bcf_readings *bcf_report_explain_readings(const bcf_run *run,
                                                 const bcf_explain_request *asked,
                                                 const bcf_explanation *told)
 {
     bcf_readings *readings = bcf_readings_new(run->arena, run->policy, run->settings);
     for (size_t i = 0; told->has_fund && i < run->policy->component_count; i++) {
-        bool is_asked = asked->item->kind != BCF_EXPLAIN_COMPONENT || asked->item->index == i;
+        bool is_asked = is_asked_for(run->policy, asked->item, i);
         if (is_asked && bcf_explain_has_component(run, asked->scope, i)) {
             bcf_readings_add_component(readings, i);
         }
@@ -214,6 +243,7 @@ const bcf_sheet *bcf_report_explain(const bcf_run *run, const bcf_explain_reques
         bcf_report_cell(&rows, step->result);
         bcf_report_cell(&rows, bcf_status_text(step->status));
         bcf_report_cell(&rows, readings);
+        add_exact(&rows, step->share);
     }
     return bcf_report_sheet(&rows, "explain", run);
 }

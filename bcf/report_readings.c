@@ -37,7 +37,7 @@ static bool is_contributor(bcf_scope scope)
     return scope.kind == BCF_SCOPE_CCG || scope.kind == BCF_SCOPE_COUNCIL;
 }
 
-static const bcf_sweep_change *change_of(const bcf_sweep_value *value, bcf_scope at)
+const bcf_sweep_change *bcf_report_readings_change(const bcf_sweep_value *value, bcf_scope at)
 {
     switch (at.kind) {
     case BCF_SCOPE_ALL:
@@ -54,7 +54,7 @@ static const bcf_sweep_change *change_of(const bcf_sweep_value *value, bcf_scope
     BCF_UNREACHABLE("a district is its council");
 }
 
-static const bcf_sweep_ranges *ranges_of(const bcf_sweep *sweep, bcf_scope at)
+const bcf_sweep_ranges *bcf_report_readings_range(const bcf_sweep *sweep, bcf_scope at)
 {
     switch (at.kind) {
     case BCF_SCOPE_ALL:
@@ -69,6 +69,28 @@ static const bcf_sweep_ranges *ranges_of(const bcf_sweep *sweep, bcf_scope at)
         break;
     }
     BCF_UNREACHABLE("a district is its council");
+}
+
+const bcf_sweep_value *bcf_report_readings_most(const bcf_sweep *sweep, bcf_scope at)
+{
+    for (size_t i = 0; i < sweep->count; i++) {
+        const bcf_sweep_value *value = &sweep->values[i];
+        if (value->no_data == NULL && bcf_report_readings_change(value, at)->rank == 1) {
+            return value;
+        }
+    }
+    return NULL;
+}
+
+/* The sentence without the folder of this machine. */
+const char *bcf_report_readings_no_data(const bcf_run *run, const char *sentence)
+{
+    const char *folder = run->tables->folder;
+    size_t length = strlen(folder);
+    if (strncmp(sentence, folder, length) != 0) {
+        return sentence;
+    }
+    return sentence + length + strspn(sentence + length, "/: ");
 }
 
 /* Every area of a scope: the nation, then boards, CCGs and councils; or the one that is named. */
@@ -92,17 +114,6 @@ static size_t areas_of(area **out, const bcf_run *run, bcf_scope scope)
     }
     *out = list;
     return count;
-}
-
-/* The sentence without the folder of this machine. */
-static const char *without_folder(const bcf_run *run, const char *sentence)
-{
-    const char *folder = run->tables->folder;
-    size_t length = strlen(folder);
-    if (strncmp(sentence, folder, length) != 0) {
-        return sentence;
-    }
-    return sentence + length + strspn(sentence + length, "/: ");
 }
 
 static const char *base_readings(const bcf_run *run)
@@ -144,7 +155,7 @@ static void add_change(bcf_report_rows *rows, const bcf_run *run, const bcf_swee
 {
     static const bcf_sweep_change nothing = {.rank = 0};
     bool has_data = value->no_data == NULL;
-    const bcf_sweep_change *change = has_data ? change_of(value, at) : &nothing;
+    const bcf_sweep_change *change = has_data ? bcf_report_readings_change(value, at) : &nothing;
     bool has_release = has_data && run->release != NULL && !is_contributor(at);
     add_money(rows, change->allocated, has_data);
     add_money(rows, change->allocated_moved, has_data);
@@ -157,7 +168,7 @@ static void add_change(bcf_report_rows *rows, const bcf_run *run, const bcf_swee
                     change->rank == 0 ? "" : bcf_arena_print(rows->arena, "%zu", change->rank));
     bcf_report_cell(rows, has_data ? "computed" : "no-data");
     bcf_report_cell(rows, has_data ? bcf_status_text(change->status) : "");
-    bcf_report_cell(rows, has_data ? "" : without_folder(run, value->no_data));
+    bcf_report_cell(rows, has_data ? "" : bcf_report_readings_no_data(run, value->no_data));
 }
 
 const bcf_sheet *bcf_report_readings_rows(const bcf_sweep *sweep, bcf_scope scope, bool with_names)
@@ -216,6 +227,28 @@ static void add_range(bcf_report_rows *rows, const bcf_sweep *sweep, const bcf_s
     }
 }
 
+/* The most that is held for another reason; and the reading that matters most. */
+static void add_held_and_most(bcf_report_rows *rows, const bcf_sweep *sweep, bcf_scope at,
+                              bool has_release)
+{
+    const bcf_sweep_end *held = &bcf_report_readings_range(sweep, at)->held_for_changed.high;
+    add_money(rows, held->amount, has_release);
+    bcf_report_cell(
+        rows, has_release ? bcf_sweep_combination_text(rows->arena, sweep, held->combination) : "");
+    const bcf_sweep_value *most = bcf_report_readings_most(sweep, at);
+    if (most == NULL) {
+        for (size_t i = 0; i < 3; i++) {
+            bcf_report_cell(rows, "");
+        }
+        return;
+    }
+    const bcf_setting *setting = &sweep->run->policy->settings[most->setting];
+    bcf_report_cell(
+        rows, bcf_arena_print(rows->arena, "%s=%s", setting->id, setting->values[most->value]));
+    bcf_report_cell(rows, setting->cite.paragraph);
+    add_money(rows, bcf_report_readings_change(most, at)->at_stake, true);
+}
+
 const bcf_sheet *bcf_report_readings_ranges(const bcf_sweep *sweep, bcf_scope scope,
                                             bool with_names)
 {
@@ -232,6 +265,11 @@ const bcf_sheet *bcf_report_readings_ranges(const bcf_sweep *sweep, bcf_scope sc
         {"released_high_with", BCF_SHEET_WORD},
         {"combinations", BCF_SHEET_FIGURE},
         {"readings", BCF_SHEET_WORD},
+        {"held_for_changed_high", BCF_SHEET_FIGURE},
+        {"held_for_changed_high_with", BCF_SHEET_WORD},
+        {"matters_most", BCF_SHEET_WORD},
+        {"matters_most_paragraph", BCF_SHEET_WORD},
+        {"matters_most_at_stake", BCF_SHEET_FIGURE},
     };
     const bcf_run *run = sweep->run;
     bcf_report_rows rows = {.arena = run->arena};
@@ -241,258 +279,15 @@ const bcf_sheet *bcf_report_readings_ranges(const bcf_sweep *sweep, bcf_scope sc
     bcf_report_begin(&rows, area_count);
     const char *readings = base_readings(run);
     for (size_t i = 0; i < area_count; i++) {
-        const bcf_sweep_ranges *ranges = ranges_of(sweep, areas[i].at);
+        const bcf_sweep_ranges *ranges = bcf_report_readings_range(sweep, areas[i].at);
         add_area(&rows, &areas[i], with_names);
         add_range(&rows, sweep, &ranges->allocated, true);
         add_range(&rows, sweep, &ranges->released,
                   run->release != NULL && !is_contributor(areas[i].at));
         bcf_report_cell(&rows, bcf_arena_print(rows.arena, "%zu", sweep->combinations));
         bcf_report_cell(&rows, readings);
+        bool has_release = run->release != NULL && !is_contributor(areas[i].at);
+        add_held_and_most(&rows, sweep, areas[i].at, has_release);
     }
     return bcf_report_sheet(&rows, "readings", run);
-}
-
-#define PAGE_COLUMNS 8
-
-static const char *paragraph_of(const bcf_sweep *sweep, const bcf_sweep_value *value)
-{
-    return bcf_report_cite(sweep->run->arena, &sweep->run->policy->settings[value->setting].cite);
-}
-
-static const char *value_text(const bcf_sweep *sweep, const bcf_sweep_value *value)
-{
-    const bcf_setting *setting = &sweep->run->policy->settings[value->setting];
-    return bcf_arena_print(sweep->run->arena, "%s=%s", setting->id, setting->values[value->value]);
-}
-
-static const char *pounds(const bcf_sweep *sweep, bcf_money amount, bcf_status status)
-{
-    return amount.pence == 0
-               ? "-"
-               : bcf_wording_marked(sweep->run->arena,
-                                    bcf_wording_pounds(sweep->run->arena, amount, false), status,
-                                    status);
-}
-
-static void add_ranked(bcf_page_table *table, const bcf_sweep *sweep, bcf_scope scope,
-                       const bcf_sweep_value *value)
-{
-    const bcf_sweep_change *change = change_of(value, scope);
-    bcf_arena *arena = sweep->run->arena;
-    bcf_money allocated = scope.kind == BCF_SCOPE_ALL ? change->allocated_moved : change->allocated;
-    bool has_release = sweep->run->release != NULL && !is_contributor(scope);
-    bcf_page_table_row(
-        table,
-        (const char *[]){
-            change->rank == 0 ? "-" : bcf_arena_print(arena, "%zu", change->rank),
-            value_text(sweep, value), paragraph_of(sweep, value),
-            pounds(sweep, allocated, change->status),
-            is_contributor(scope) ? "" : pounds(sweep, change->payer_changed, change->status),
-            has_release ? pounds(sweep, change->released, change->status) : "",
-            has_release ? pounds(sweep, change->held_for_changed, change->status) : "",
-            pounds(sweep, change->at_stake, change->status)});
-}
-
-/* The value of a rank; NULL where there is none. */
-static const bcf_sweep_value *of_rank(const bcf_sweep *sweep, bcf_scope scope, size_t rank)
-{
-    for (size_t i = 0; i < sweep->count; i++) {
-        const bcf_sweep_value *value = &sweep->values[i];
-        if (value->no_data == NULL && change_of(value, scope)->rank == rank) {
-            return value;
-        }
-    }
-    return NULL;
-}
-
-static void add_alone(bcf_text *page, const bcf_sweep *sweep, bcf_scope scope)
-{
-    const bcf_page_column columns[PAGE_COLUMNS] = {
-        {"Rank", BCF_PAGE_RIGHT},
-        {"Reading", BCF_PAGE_LEFT},
-        {"Paragraph", BCF_PAGE_LEFT},
-        {scope.kind == BCF_SCOPE_ALL ? "Moves between boards £" : "Allocated £", BCF_PAGE_RIGHT},
-        {"Other payer £", BCF_PAGE_RIGHT},
-        {"Released £", BCF_PAGE_RIGHT},
-        {"Held for another reason £", BCF_PAGE_RIGHT},
-        {"At stake £", BCF_PAGE_RIGHT},
-    };
-    bcf_page_table *table = bcf_page_table_new(sweep->run->arena, columns, PAGE_COLUMNS);
-    for (size_t rank = 1; rank <= sweep->count; rank++) {
-        const bcf_sweep_value *value = of_rank(sweep, scope, rank);
-        if (value != NULL) {
-            add_ranked(table, sweep, scope, value);
-        }
-    }
-    for (size_t i = 0; i < sweep->count; i++) {
-        const bcf_sweep_value *value = &sweep->values[i];
-        if (value->no_data == NULL && change_of(value, scope)->rank == 0) {
-            add_ranked(table, sweep, scope, value);
-        }
-    }
-    bcf_page_add_heading(page, "Each reading alone, against those of this run");
-    bcf_page_add_table(page, table);
-    const bcf_sweep_value *first = of_rank(sweep, scope, 1);
-    if (first != NULL) {
-        bcf_text_add_char(page, '\n');
-        bcf_page_add_paragraph(
-            page,
-            bcf_arena_print(
-                sweep->run->arena,
-                "What matters most here is %s: %s. At stake is all of a line together; a pound "
-                "can move in more than one way, and then counts in each.",
-                paragraph_of(sweep, first), value_text(sweep, first)),
-            0);
-    }
-}
-
-static void add_absent(bcf_text *page, const bcf_sweep *sweep)
-{
-    bool is_first = true;
-    for (size_t i = 0; i < sweep->count; i++) {
-        const bcf_sweep_value *value = &sweep->values[i];
-        if (value->no_data == NULL) {
-            continue;
-        }
-        if (is_first) {
-            bcf_page_add_heading(page, "No data");
-            is_first = false;
-        }
-        bcf_page_add_paragraph(page,
-                               bcf_arena_print(sweep->run->arena, "- %s: no data: %s",
-                                               value_text(sweep, value),
-                                               without_folder(sweep->run, value->no_data)),
-                               2);
-    }
-}
-
-/* The board that gains or loses most in one way under a value; NULL where none does. */
-static const bcf_board *extreme(const bcf_sweep *sweep, const bcf_sweep_value *value,
-                                bool is_released, bool is_gain, bcf_money *amount)
-{
-    const bcf_areas *areas = sweep->run->figures->areas;
-    const bcf_board *found = NULL;
-    *amount = (bcf_money){0};
-    for (size_t i = 0; i < areas->board_count; i++) {
-        bcf_money change = is_released ? value->boards[i].released : value->boards[i].allocated;
-        int order = bcf_money_compare(change, *amount);
-        if (is_gain ? order > 0 : order < 0) {
-            *amount = change;
-            found = &areas->boards[i];
-        }
-    }
-    return found;
-}
-
-static const char *extreme_text(const bcf_sweep *sweep, const bcf_sweep_value *value,
-                                bool is_released, bool is_gain)
-{
-    bcf_money amount;
-    const bcf_board *board = extreme(sweep, value, is_released, is_gain, &amount);
-    return board == NULL ? "-"
-                         : bcf_arena_print(sweep->run->arena, "%s %s", board->name,
-                                           pounds(sweep, amount, value->nation.status));
-}
-
-static void add_extremes(bcf_text *page, const bcf_sweep *sweep)
-{
-    static const bcf_page_column columns[] = {
-        {"Reading", BCF_PAGE_LEFT},
-        {"Of", BCF_PAGE_LEFT},
-        {"Gains most £", BCF_PAGE_LEFT},
-        {"Loses most £", BCF_PAGE_LEFT},
-    };
-    bcf_page_table *table = bcf_page_table_new(sweep->run->arena, columns, 4);
-    for (size_t rank = 1; rank <= sweep->count; rank++) {
-        const bcf_sweep_value *value = of_rank(sweep, (bcf_scope){BCF_SCOPE_ALL, 0}, rank);
-        for (int is_released = 0; value != NULL && is_released < 2; is_released++) {
-            bcf_money moved =
-                is_released ? value->nation.released_moved : value->nation.allocated_moved;
-            if (moved.pence > 0) {
-                bcf_page_table_row(
-                    table, (const char *[]){value_text(sweep, value),
-                                            is_released ? "released" : "allocated",
-                                            extreme_text(sweep, value, is_released, true),
-                                            extreme_text(sweep, value, is_released, false)});
-            }
-        }
-    }
-    bcf_page_add_heading(page, "Who gains most, who loses most");
-    bcf_page_add_table(page, table);
-}
-
-static void add_range_row(bcf_page_table *table, const bcf_sweep *sweep, const char *what,
-                          const bcf_sweep_range *range, bcf_status status)
-{
-    bcf_arena *arena = sweep->run->arena;
-    const bcf_sweep_end *const ends[] = {&range->low, &range->high};
-    static const char *const names[] = {"lowest", "highest"};
-    for (size_t i = 0; i < 2; i++) {
-        const char *with = bcf_sweep_combination_text(arena, sweep, ends[i]->combination);
-        bcf_page_table_row(table,
-                           (const char *[]){what, names[i], pounds(sweep, ends[i]->amount, status),
-                                            *with == '\0' ? "the readings of this run" : with});
-    }
-}
-
-static void add_ranges(bcf_text *page, const bcf_sweep *sweep, bcf_scope scope, bcf_status status)
-{
-    static const bcf_page_column columns[] = {
-        {"", BCF_PAGE_LEFT}, {"", BCF_PAGE_LEFT}, {"£", BCF_PAGE_RIGHT}, {"with", BCF_PAGE_LEFT}};
-    const bcf_sweep_ranges *ranges = ranges_of(sweep, scope);
-    bcf_page_table *table = bcf_page_table_new(sweep->run->arena, columns, 4);
-    if (scope.kind != BCF_SCOPE_ALL) {
-        add_range_row(table, sweep, "allocated", &ranges->allocated, status);
-    }
-    if (sweep->run->release != NULL && !is_contributor(scope)) {
-        add_range_row(table, sweep, "released", &ranges->released, status);
-    }
-    bcf_page_add_heading(
-        page, bcf_arena_print(sweep->run->arena, "The range over all %s combinations",
-                              bcf_wording_count(sweep->run->arena, sweep->combinations)));
-    bcf_page_add_table(page, table);
-    if (sweep->refused > 0) {
-        bcf_page_add_paragraph(page,
-                               bcf_arena_print(sweep->run->arena,
-                                               "%s more cannot be taken together: %s",
-                                               bcf_wording_count(sweep->run->arena, sweep->refused),
-                                               without_folder(sweep->run, sweep->why_refused)),
-                               0);
-    }
-}
-
-static bcf_status worst_of(const bcf_sweep *sweep, bcf_scope scope)
-{
-    bcf_status worst = BCF_STATUS_NONE;
-    for (size_t i = 0; i < sweep->count; i++) {
-        if (sweep->values[i].no_data == NULL) {
-            worst = bcf_status_worst(worst, change_of(&sweep->values[i], scope)->status);
-        }
-    }
-    return worst;
-}
-
-void bcf_report_readings_page(bcf_text *page, const bcf_sweep *sweep, bcf_scope scope)
-{
-    const bcf_run *run = sweep->run;
-    bool is_all = scope.kind == BCF_SCOPE_ALL;
-    const bcf_areas *areas = run->figures->areas;
-    const char *of = is_all ? run->policy->title
-                            : bcf_arena_print(run->arena, "%s (%s)", bcf_scope_name(areas, scope),
-                                              bcf_scope_code(areas, scope));
-    if (run->release != NULL) {
-        bcf_report_add_notice(page, run);
-    }
-    bcf_report_add_opening(page, run,
-                           bcf_arena_print(run->arena, "%s: what hangs on each reading", of));
-    add_alone(page, sweep, scope);
-    add_absent(page, sweep);
-    if (is_all) {
-        add_extremes(page, sweep);
-    }
-    bcf_status worst = worst_of(sweep, scope);
-    add_ranges(page, sweep, scope, worst);
-    bcf_report_add_status(page, run, worst,
-                          run->release != NULL ? BCF_RESTS_ON_EVERYTHING : BCF_RESTS_ON_ALLOCATION);
-    bcf_report_add_notes(page, run);
 }

@@ -23,12 +23,19 @@ bcf_scope bcf_report_readings_scope(const bcf_run *run, bcf_scope scope);
 const bcf_sheet *bcf_report_readings_rows(const bcf_sweep *sweep, bcf_scope scope, bool with_names);
 
 /* scope,code,allocated_low,allocated_low_with,allocated_high,allocated_high_with,released_low,
- * released_low_with,released_high,released_high_with,combinations,readings: the range over all
- * combinations, and what departs from the run's readings where each end is reached. */
+ * released_low_with,released_high,released_high_with,combinations,readings,held_for_changed_high,
+ * held_for_changed_high_with,matters_most,matters_most_paragraph,matters_most_at_stake: the range
+ * over all combinations, and what departs from the run's readings where each end is reached; the
+ * reading that matters most to the area. */
 const bcf_sheet *bcf_report_readings_ranges(const bcf_sweep *sweep, bcf_scope scope,
                                             bool with_names);
 
-/* `bcf readings`, for everybody, a board or a contributor. */
-void bcf_report_readings_page(bcf_text *page, const bcf_sweep *sweep, bcf_scope scope);
+/* What the page (report_spread.h) shares with the rows: a value's changes, and the ranges, of one
+ * area; the value on which most hangs there, or NULL; why a value has no data, without the folder
+ * of this machine. */
+const bcf_sweep_change *bcf_report_readings_change(const bcf_sweep_value *value, bcf_scope at);
+const bcf_sweep_ranges *bcf_report_readings_range(const bcf_sweep *sweep, bcf_scope at);
+const bcf_sweep_value *bcf_report_readings_most(const bcf_sweep *sweep, bcf_scope at);
+const char *bcf_report_readings_no_data(const bcf_run *run, const char *sentence);
 
 #endif

@@ -44,54 +44,107 @@ static void say(const letter *of, const char *words, size_t indent)
     bcf_page_add_paragraph(of->page, words, indent);
 }
 
-/* The splits of a section, the largest amount first; equals in their order. */
-static int compare_amounts(const void *a, const void *b)
+/* A part of a split, and how much of it comes to the area that is explained. */
+typedef struct told_split {
+    const bcf_explained *step;
+    bcf_money comes;
+} told_split;
+
+/* The one of which most comes here first; equals in their order. */
+static int compare_splits(const void *a, const void *b)
 {
-    const bcf_explained *one = *(const bcf_explained *const *)a;
-    const bcf_explained *other = *(const bcf_explained *const *)b;
-    int order = bcf_money_compare(other->amount, one->amount);
-    return order != 0 ? order : (one > other) - (one < other);
+    const told_split *one = a;
+    const told_split *other = b;
+    int order = bcf_money_compare(other->comes, one->comes);
+    return order != 0 ? order : (one->step > other->step) - (one->step < other->step);
 }
 
+/* What of a part goes on to the area that is explained; all of it where it goes no further. */
+static bcf_money comes_of(const letter *of, const bcf_explained *step)
+{
+    bcf_money comes = {0};
+    for (size_t i = 0; i < of->told->step_count && *step->from.code == '\0'; i++) {
+        const bcf_explained *next = &of->told->steps[i];
+        if (next->kind == BCF_EXPLAINED_SPLIT && strcmp(next->item, step->item) == 0
+            && *next->from.code != '\0' && strcmp(next->from.code, step->about.code) == 0) {
+            comes = bcf_money_add(comes, next->amount);
+        }
+    }
+    return comes.pence > 0 ? comes : step->amount;
+}
+
+/* The splits of a section, in the order in which they matter here. */
 static const bcf_explained **splits_of(const letter *of, const bcf_explain_section *section,
                                        size_t *count)
 {
-    const bcf_explained **list = BCF_NEW_ARRAY(of->arena, section->count, const bcf_explained *);
+    told_split *found = BCF_NEW_ARRAY(of->arena, section->count, told_split);
     *count = 0;
     for (size_t i = section->first; i < section->first + section->count; i++) {
-        if (of->told->steps[i].kind == BCF_EXPLAINED_SPLIT) {
-            list[(*count)++] = &of->told->steps[i];
+        const bcf_explained *step = &of->told->steps[i];
+        if (step->kind == BCF_EXPLAINED_SPLIT) {
+            found[(*count)++] = (told_split){step, comes_of(of, step)};
         }
     }
-    qsort(list, *count, sizeof *list, compare_amounts);
+    qsort(found, *count, sizeof *found, compare_splits);
+    const bcf_explained **list = BCF_NEW_ARRAY(of->arena, *count, const bcf_explained *);
+    for (size_t i = 0; i < *count; i++) {
+        list[i] = found[i].step;
+    }
     return list;
 }
 
-/* "NHS Rotherham CCG in Rotherham", "Leeds". */
+/* "From NHS Rotherham CCG to Rotherham", "Leeds". */
 static const char *subject(const letter *of, const bcf_explained *step)
 {
     return *step->from.name == '\0'
                ? step->about.name
-               : bcf_arena_print(of->arena, "%s: %s", step->from.name, step->about.name);
+               : bcf_arena_print(of->arena, "From %s to %s", step->from.name, step->about.name);
 }
 
-#define SPLIT_COLUMNS 10
+/* What the rows of a table have in common, and is told above it or not at all. */
+typedef struct common {
+    bool from;  /* all are out of one amount */
+    bool about; /* all go to one area */
+    bool sum;   /* all weights are of one sum */
+} common;
+
+static common common_of(const bcf_explained *const list[], size_t count)
+{
+    common all = {true, true, true};
+    for (size_t i = 1; i < count; i++) {
+        all.from = all.from && strcmp(list[i]->from.code, list[0]->from.code) == 0;
+        all.about = all.about && strcmp(list[i]->about.code, list[0]->about.code) == 0;
+        all.sum = all.sum && bcf_ratio_compare(list[i]->share->sum, list[0]->share->sum) == 0;
+    }
+    return all;
+}
+
+/* A quota, whole where it is. */
+static const char *quota_text(const letter *of, const bcf_account *account)
+{
+    return bcf_ratio_ends_within(account->quota, 6) ? shown(of, account->quota)
+                                                    : six(of, account->quota);
+}
+
+#define SPLIT_COLUMNS 9
 
 static void add_split_row(bcf_page_table *table, const letter *of, const bcf_explained *step,
-                          bcf_status worst)
+                          bcf_status worst, common all)
 {
     const bcf_explained_share *share = step->share;
     const bcf_account *account = &share->account;
+    bool is_out = *step->from.name != '\0';
     const char *const cells[SPLIT_COLUMNS] = {
-        subject(of, step),
-        *step->from.name == '\0' ? "" : pounds(of, share->split->whole),
+        is_out && !all.from ? step->from.name : "",
+        is_out && all.about && !all.from ? "" : step->about.name,
+        is_out && !all.from ? pounds(of, share->split->whole) : "",
         shown(of, share->weight),
-        shown(of, share->sum),
-        six(of, account->share),
-        six(of, account->quota),
-        bcf_arena_print(of->arena, "%zu of %zu", account->rank, share->count),
-        bcf_arena_print(of->arena, "%zu", share->odd_units),
-        account->is_served ? "yes" : "no",
+        all.sum ? "" : shown(of, share->sum),
+        quota_text(of, account),
+        share->odd_units == 0
+            ? ""
+            : bcf_arena_print(of->arena, "%zu of %zu", account->rank, share->count),
+        share->odd_units == 0 ? "" : bcf_arena_print(of->arena, "%zu", share->odd_units),
         bcf_wording_marked(of->arena, pounds(of, step->amount), step->status, worst),
     };
     bcf_page_table_row(table, cells);
@@ -100,24 +153,25 @@ static void add_split_row(bcf_page_table *table, const letter *of, const bcf_exp
 /* What is not shown, and what all comes to. */
 static void add_split_totals(bcf_page_table *table, const letter *of,
                              const bcf_explained *const list[], size_t count,
-                             const bcf_explain_section *section)
+                             const bcf_explain_section *section, common all)
 {
     bcf_money rest = {0};
-    bcf_money all = {0};
+    bcf_money sum = {0};
     for (size_t i = 0; i < count; i++) {
-        all = bcf_money_add(all, list[i]->amount);
+        sum = bcf_money_add(sum, list[i]->amount);
         rest = i < ROWS_MAX ? rest : bcf_money_add(rest, list[i]->amount);
     }
-    const char *cells[SPLIT_COLUMNS] = {"", "", "", "", "", "", "", "", "", ""};
+    size_t first = all.from || *list[0]->from.name == '\0' ? 1 : 0;
+    const char *cells[SPLIT_COLUMNS] = {"", "", "", "", "", "", "", "", ""};
     if (count > ROWS_MAX) {
-        cells[0] = bcf_arena_print(of->arena, "%zu other%s", count - ROWS_MAX,
-                                   count == ROWS_MAX + 1 ? "" : "s");
-        cells[9] =
+        cells[first] = bcf_arena_print(of->arena, "%zu other%s", count - ROWS_MAX,
+                                       count == ROWS_MAX + 1 ? "" : "s");
+        cells[8] =
             bcf_wording_marked(of->arena, pounds(of, rest), section->status, section->status);
         bcf_page_table_row(table, cells);
     }
-    cells[0] = "Together";
-    cells[9] = bcf_wording_marked(of->arena, pounds(of, all), section->status, section->status);
+    cells[first] = "Together";
+    cells[8] = bcf_wording_marked(of->arena, pounds(of, sum), section->status, section->status);
     bcf_page_table_total(table, cells);
 }
 
@@ -125,24 +179,30 @@ static void add_splits(const letter *of, const bcf_explain_section *section,
                        const bcf_explained *const list[], size_t count)
 {
     const bcf_page_column columns[SPLIT_COLUMNS] = {
-        {"To", BCF_PAGE_LEFT},
-        {"Out of £", BCF_PAGE_RIGHT},
-        {section->weighting, BCF_PAGE_RIGHT},
-        {section->of, BCF_PAGE_RIGHT},
-        {"Share", BCF_PAGE_RIGHT},
-        {"Quota £", BCF_PAGE_RIGHT},
-        {"Remainder's rank", BCF_PAGE_RIGHT},
-        {"Served", BCF_PAGE_RIGHT},
-        {"Odd unit", BCF_PAGE_LEFT},
+        {"Out of", BCF_PAGE_LEFT},     {"To", BCF_PAGE_LEFT},
+        {"Its £", BCF_PAGE_RIGHT},     {section->weighting, BCF_PAGE_RIGHT},
+        {section->of, BCF_PAGE_RIGHT}, {"Quota £", BCF_PAGE_RIGHT},
+        {"Rank", BCF_PAGE_RIGHT},      {"Served", BCF_PAGE_RIGHT},
         {"Gets £", BCF_PAGE_RIGHT},
     };
+    common all = common_of(list, count);
     bcf_page_table *table = bcf_page_table_new(of->arena, columns, SPLIT_COLUMNS);
     for (size_t i = 0; i < count && i < ROWS_MAX; i++) {
-        add_split_row(table, of, list[i], section->status);
+        add_split_row(table, of, list[i], section->status, all);
     }
-    add_split_totals(table, of, list, count, section);
+    add_split_totals(table, of, list, count, section, all);
     bcf_text_add_char(of->page, '\n');
     bcf_page_add_table(of->page, table);
+    bool has_odd = false;
+    for (size_t i = 0; i < count; i++) {
+        has_odd = has_odd || list[i]->share->odd_units > 0;
+    }
+    if (has_odd) {
+        say(of,
+            "The rank is that of the remainder, the largest first; so many as are served get one "
+            "unit more.",
+            0);
+    }
 }
 
 /* Decimals that tell the last one served from the next, where they are not equal. */
@@ -171,15 +231,35 @@ static const char *cut_off_words(const letter *of, const bcf_explained_share *sh
             last = bcf_ratio_text(arena, share->cut_off, CLOSE_PLACES, BCF_ROUND_DOWN);
             left = bcf_ratio_text(arena, share->next_left, CLOSE_PLACES, BCF_ROUND_DOWN);
         }
-        next = bcf_arena_print(arena, "; %s, with %s, comes next and gets none%s", share->next.name,
+        next = bcf_arena_print(arena, "; next would have been %s, with %s%s", share->next.name,
                                left, tie_words(share));
     }
-    return bcf_arena_print(
-        arena,
-        "Rounded down, all %zu shares leave %zu odd unit%s of %s over; they go, one each, to the "
-        "largest remainders: the last one served is %s, with %s%s.",
-        share->count, share->odd_units, share->odd_units == 1 ? "" : "s",
-        unit_text(of, share->split->unit), share->last.name, last, next);
+    const char *unit = unit_text(of, share->split->unit);
+    const char *units =
+        share->odd_units == 1
+            ? bcf_arena_print(arena, "%s is left over; it goes to the largest remainder", unit)
+            : bcf_arena_print(
+                arena, "%zu x %s are left over; they go, one each, to the largest remainders",
+                share->odd_units, unit);
+    return bcf_arena_print(arena,
+                           "When all %zu are rounded down, %s. The last one served is %s, with "
+                           "%s%s.",
+                           share->count, units, share->last.name, last, next);
+}
+
+/* "the largest", "the 22nd largest". */
+static const char *ordinal(const letter *of, size_t number)
+{
+    if (number == 1) {
+        return "the largest";
+    }
+    size_t tens = number % 100 / 10;
+    const char *end = tens == 1          ? "th"
+                      : number % 10 == 1 ? "st"
+                      : number % 10 == 2 ? "nd"
+                      : number % 10 == 3 ? "rd"
+                                         : "th";
+    return bcf_arena_print(of->arena, "the %zu%s largest", number, end);
 }
 
 static const char *odd_words(const letter *of, const bcf_explained *step,
@@ -187,15 +267,14 @@ static const char *odd_words(const letter *of, const bcf_explained *step,
 {
     const bcf_explained_share *share = step->share;
     const bcf_account *account = &share->account;
-    if (share->odd_units == 0) {
-        return "Rounded down, all shares already add up: nothing is left over.";
-    }
     bool is_told = before != NULL && before->share->split == share->split;
-    return bcf_arena_print(of->arena, "%s%s%s's remainder, %s, is number %zu%s: it gets %s.",
+    return bcf_arena_print(of->arena,
+                           "%s%sHere the remainder is %s, %s of %zu, and %zu %s served: it gets "
+                           "%s.",
                            is_told ? "" : cut_off_words(of, share), is_told ? "" : " ",
-                           step->about.name, six(of, account->remainder), account->rank,
-                           is_told ? " of the same remainders" : "",
-                           account->is_served ? "one" : "none");
+                           six(of, account->remainder), ordinal(of, account->rank), share->count,
+                           share->odd_units, share->odd_units == 1 ? "is" : "are",
+                           account->is_served ? unit_text(of, share->split->unit) : "none");
 }
 
 /* One part of a split in sentences: the sum, and the odd unit. */
@@ -203,28 +282,37 @@ static void tell_split(const letter *of, const bcf_explained *step, const bcf_ex
 {
     const bcf_explained_share *share = step->share;
     const bcf_account *account = &share->account;
+    const char *whole =
+        share->split->unit.pence == 100
+            ? "whole pounds"
+            : bcf_arena_print(of->arena, "whole units of %s", unit_text(of, share->split->unit));
+    const char *sum =
+        bcf_arena_print(of->arena, "%s: £%s = £%s, a share of %s (exactly %s).", subject(of, step),
+                        step->sum, quota_text(of, account), six(of, account->share),
+                        bcf_ratio_exact_text(of->arena, account->share));
+    const char *odd =
+        share->odd_units == 0
+            ? bcf_arena_print(of->arena, "All %zu are %s already: nothing is left over.",
+                              share->count, whole)
+            : bcf_arena_print(of->arena, "Rounded down to %s, that is £%s. %s", whole,
+                              pounds(of, account->rounded_down), odd_words(of, step, before));
     bcf_text_add_char(of->page, '\n');
     say(of,
-        bcf_arena_print(of->arena,
-                        "%s: £%s = £%s; rounded down to whole units of %s, £%s. The share is %s, "
-                        "exactly %s. %s So it gets £%s%s.",
-                        subject(of, step), step->sum, six(of, account->quota),
-                        unit_text(of, share->split->unit), pounds(of, account->rounded_down),
-                        six(of, account->share), bcf_ratio_exact_text(of->arena, account->share),
-                        odd_words(of, step, before), pounds(of, step->amount),
+        bcf_arena_print(of->arena, "%s %s So it gets £%s%s.", sum, odd, pounds(of, step->amount),
                         bcf_wording_mark(step->status)),
         0);
 }
 
-/* Where an input stands: "indicators, line 12". */
+/* Where an input stands: " (table indicators, line 12, published)". */
 static const char *where(const letter *of, const bcf_explained *step)
 {
     if (!step->has_table) {
         return "";
     }
-    return step->line == 0 ? bcf_arena_print(of->arena, " (table %s)", bcf_table_name(step->table))
-                           : bcf_arena_print(of->arena, " (table %s, line %d)",
-                                             bcf_table_name(step->table), step->line);
+    const char *line = step->line == 0 ? "" : bcf_arena_print(of->arena, ", line %d", step->line);
+    const char *status = bcf_status_text(step->status);
+    return bcf_arena_print(of->arena, " (table %s%s%s%s)", bcf_table_name(step->table), line,
+                           *status == '\0' ? "" : ", ", status);
 }
 
 static bool is_shown_input(const bcf_explained *step)
@@ -289,10 +377,21 @@ static bool is_told(const bcf_explained *step, const bcf_explained *const list[]
     for (size_t i = 0; i < count; i++) {
         const bcf_explained *split = list[i];
         is_its = is_its || (is_same(step->about, split->about) && *step->from.code == '\0')
+                 || (is_same(step->about, split->from) && *step->from.code == '\0')
                  || (is_same(step->about, split->about) && is_same(step->from, split->from))
                  || (is_same(step->about, split->from) && is_same(step->from, split->about));
     }
     return is_its;
+}
+
+static void add_more(const letter *of, size_t more)
+{
+    if (more > 0) {
+        say(of,
+            bcf_arena_print(of->arena, "- and %s more, each with its line in the rows (-f csv).",
+                            bcf_wording_things(of->arena, more, "figure")),
+            2);
+    }
 }
 
 /* The figures behind the splits that are shown: where each stands. */
@@ -306,7 +405,7 @@ static void add_inputs(const letter *of, const bcf_explain_section *section,
         if (!is_shown_input(step)) {
             continue;
         }
-        if (!of->asked->with_all && !is_told(step, list, count)) {
+        if (!of->asked->with_all && (step->is_detail || !is_told(step, list, count))) {
             more++;
             continue;
         }
@@ -317,12 +416,7 @@ static void add_inputs(const letter *of, const bcf_explain_section *section,
         }
         tell_step(of, step);
     }
-    if (more > 0) {
-        say(of,
-            bcf_arena_print(of->arena, "- and %zu more, each with its line in the rows (-f csv).",
-                            more),
-            2);
-    }
+    add_more(of, more);
 }
 
 static void add_split_section(const letter *of, const bcf_explain_section *section)
@@ -367,6 +461,20 @@ static void add_sum_section(const letter *of, const bcf_explain_section *section
     bcf_page_add_table(of->page, table);
 }
 
+static void add_words_section(const letter *of, const bcf_explain_section *section)
+{
+    size_t more = 0;
+    for (size_t i = section->first; i < section->first + section->count; i++) {
+        const bcf_explained *step = &of->told->steps[i];
+        if (step->is_detail && !of->asked->with_all) {
+            more++;
+        } else {
+            tell_step(of, step);
+        }
+    }
+    add_more(of, more);
+}
+
 static void add_section(const letter *of, const bcf_explain_section *section)
 {
     bcf_page_add_heading(of->page, section->title);
@@ -381,9 +489,7 @@ static void add_section(const letter *of, const bcf_explain_section *section)
         add_sum_section(of, section);
         return;
     case BCF_SECTION_WORDS:
-        for (size_t i = section->first; i < section->first + section->count; i++) {
-            tell_step(of, &of->told->steps[i]);
-        }
+        add_words_section(of, section);
         return;
     }
     BCF_UNREACHABLE("a section of no kind");
@@ -439,12 +545,19 @@ static void add_closing(const letter *of)
                             ? bcf_arena_print(of->arena, "explain %s", code)
                             : bcf_arena_print(of->arena, "explain %s %s", code,
                                               bcf_wording_quoted(of->arena, of->asked->wanted));
-    const bcf_next next[] = {
-        {bcf_arena_print(of->arena, "%s --all", words), "also what was tested and did not hold"},
-        {bcf_arena_print(of->arena, "%s -f csv", words), "a row a step, for a spreadsheet"},
-    };
+    bcf_next next[3];
+    size_t count = 0;
+    if (of->asked->item->kind == BCF_EXPLAIN_EARMARK) {
+        const char *component = run->policy->earmarks[of->asked->item->index].component;
+        next[count++] = (bcf_next){bcf_arena_print(of->arena, "explain %s %s", code, component),
+                                   "what it gets of the component"};
+    }
+    next[count++] = (bcf_next){bcf_arena_print(of->arena, "%s --all", words),
+                               "also what was tested and did not hold"};
+    next[count++] = (bcf_next){bcf_arena_print(of->arena, "%s -f csv", words),
+                               "a row a step, for a spreadsheet"};
     bcf_report_add_notes(of->page, run);
-    bcf_report_add_next(of->page, run, next, 2);
+    bcf_report_add_next(of->page, run, next, count);
 }
 
 void bcf_report_explain_page(bcf_text *page, const bcf_run *run, const bcf_explain_request *asked)

@@ -69,7 +69,8 @@ static bcf_code sweep_values(bcf_sweep *sweep, bcf_arena *arena, bcf_wheels *whe
     for (size_t i = 0; i < run->policy->setting_count; i++) {
         size_t taken = wheels->items[i].values[0];
         for (size_t j = 0; j < run->policy->settings[i].value_count; j++) {
-            if (j == taken) {
+            bool is_of_balances = wheels->items[i].asked_by == BCF_TURN_BALANCE;
+            if (j == taken || is_of_balances) {
                 continue;
             }
             bcf_sweep_value *value = &values[sweep->count++];

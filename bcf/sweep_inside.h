@@ -22,6 +22,7 @@ typedef enum bcf_turn {
     BCF_TURN_CONDITIONS = 8, /* what of a strand of conditions is released */
     BCF_TURN_METRICS = 16,   /* what of a strand of metrics is released */
     BCF_TURN_TEST = 32,      /* what held money waits for */
+    BCF_TURN_BALANCE = 64,   /* what becomes of a balance: neither allocated nor released */
 } bcf_turn;
 
 /* A setting as a wheel: place 0 is the value of the run. */

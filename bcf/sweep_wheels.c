@@ -50,6 +50,7 @@ static unsigned asked_by_rules(const char *setting)
         {"metric-release", BCF_TURN_METRICS},
         {"seventy-per-cent-test", BCF_TURN_TEST},
         {"seventy-per-cent-scope", BCF_TURN_TEST},
+        {"negative-balance", BCF_TURN_BALANCE},
     };
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
         if (strcmp(rules[i].setting, setting) == 0) {

@@ -152,6 +152,40 @@ static bool explains(const bcf_run *run, const bcf_explained *step, const bcf_gr
     return false;
 }
 
+/* Everything that a step says about a split, as one text in the arena. */
+static const char *said_of(const bcf_explained *step)
+{
+    const bcf_explained_share *share = step->share;
+    const bcf_account *account = &share->account;
+    const char *cut_off =
+        share->cut_off == NULL ? "" : bcf_ratio_exact_text(scratch, share->cut_off);
+    const char *left =
+        share->next_left == NULL ? "" : bcf_ratio_exact_text(scratch, share->next_left);
+    return bcf_arena_print(
+        arena,
+        "%s %s>%s %s share %s quota %s down %lld left %s rank %zu of %zu, "
+        "%zu served, last %s %s, next %s %s: %lld %s %d (%s)",
+        step->item, step->from.code, step->about.code, step->sum,
+        bcf_ratio_exact_text(scratch, account->share),
+        bcf_ratio_exact_text(scratch, account->quota), (long long)account->rounded_down.pence,
+        bcf_ratio_exact_text(scratch, account->remainder), account->rank, share->count,
+        share->odd_units, share->last.code, cut_off, share->next.code, left,
+        (long long)step->amount.pence, step->result, (int)step->status, step->cite->paragraph);
+}
+
+/* What was said of each grant of the run, from whichever end came first. */
+static const char **said;
+
+/* From the board down and from the CCG up, the same is said of a flow. */
+static void check_both_ends(size_t grant, const bcf_explained *step)
+{
+    const char *now = said_of(step);
+    if (said[grant] == NULL) {
+        said[grant] = now;
+    }
+    ck_assert_str_eq(said[grant], now);
+}
+
 /* Every grant of the scope is explained once, to the penny. Returns how many there are. */
 static size_t check_grants(const bcf_run *run, bcf_scope scope, const bcf_explanation *told)
 {
@@ -167,6 +201,7 @@ static size_t check_grants(const bcf_run *run, bcf_scope scope, const bcf_explan
                 found++;
                 ck_assert_int_eq(told->steps[j].amount.pence, grant->amount.pence);
                 ck_assert_int_eq(told->steps[j].status, grant->status);
+                check_both_ends(i, &told->steps[j]);
             }
         }
         ck_assert_msg(found == 1, "a row of %s is explained %zu times",
@@ -256,6 +291,7 @@ START_TEST(every_row_is_explained_to_the_penny)
     size_t grants = run->allocation->grant_count;
     ck_assert_uint_eq(areas->board_count, cases[_i].boards);
     ck_assert_uint_ge(grants, cases[_i].grants_min);
+    said = BCF_NEW_ARRAY(arena, grants, const char *);
     ck_assert_uint_eq(walk(run, BCF_SCOPE_BOARD, areas->board_count), grants);
     ck_assert_uint_eq(walk(run, BCF_SCOPE_COUNCIL, areas->council_count), grants);
     size_t by_ccg = 0;
@@ -302,6 +338,8 @@ static const struct {
     {"a metric of one", "2015-10:delayed-transfers", BCF_EXPLAIN_PARTS, 1},
     {"a condition with money", "acute-impact", BCF_EXPLAIN_PARTS, 1},
     {"a condition without", "data-sharing", BCF_EXPLAIN_CONDITION, 0},
+    {"an earmark", "care-act", BCF_EXPLAIN_EARMARK, 0},
+    {"an earmark that is called as its component", "carers-breaks", BCF_EXPLAIN_COMPONENT, 0},
     {"nothing of the policy", "delayed-transfer", 0, 0},
     {"a part of another payment", "2015-04:reablement-x", 0, 0},
     {"an empty part", "2015-04:", 0, 0},

@@ -107,7 +107,7 @@ static bcf_code act(session *at)
     {                                                                                              \
         "by", KEY_BY, "COLUMN,...", 0, "Add up by hwb, item, cause", 0                             \
     }
-#define OPTION_WHY                                                                                 \
+#define OPTION_ROWS_TOO                                                                                 \
     {                                                                                              \
         "why", KEY_WHY, NULL, 0, "Also the very rows of the tables that moved it", 0               \
     }
@@ -124,8 +124,8 @@ static bcf_code act(session *at)
 /* clang-format on */
 
 static const struct argp_option list[] = {
-    OPTION_AREA,  OPTION_WHY,    OPTION_CHANGES_BY, OPTION_BALANCE, OPTION_FAIRNESS,
-    OPTION_NAMES, OPTION_FORMAT, OPTION_OUTPUT,     OPTIONS_END,
+    OPTION_AREA,  OPTION_ROWS_TOO, OPTION_CHANGES_BY, OPTION_BALANCE, OPTION_FAIRNESS,
+    OPTION_NAMES, OPTION_FORMAT,   OPTION_OUTPUT,     OPTIONS_END,
 };
 
 static const struct argp arguments = {
@@ -140,7 +140,8 @@ static const struct argp arguments = {
     "with -a a memo about one board. As rows it prints the columns hwb, item, before, after, "
     "change, cause, what, data_status; an item is allocate:COMPONENT or release:PAYMENT:PART, and "
     "its rows chain, so they add up to the penny.\n\n"
-    "With --why: hwb, item, cause, table, row, column, before, after. With --balance: hwb, payment, "
+    "With --why: hwb, item, cause, table, row, column, before, after. With --balance: hwb, "
+    "payment, "
     "part, due_before, due, agreed, paid, paid_on, balance, netted, to_pay, to_recover, state, "
     "data_status; NEW must have the table paid. With --fairness: notice, hwb, component, from, "
     "party, before, after, odd_before, odd_after, runs. One of them at a time. Exit code 1 says "

@@ -67,8 +67,10 @@ static const struct argp arguments = {
     "no-data, its detail says what is missing, and it is in no combination.\n\n"
     "With --all: scope, code, allocated_low, allocated_low_with, allocated_high, "
     "allocated_high_with, released_low, released_low_with, released_high, released_high_with, "
-    "combinations, readings; what departs from the run's readings stands beside each end, and "
-    "nothing where the run itself reaches it.\n\n"
+    "combinations, readings, held_for_changed_high, held_for_changed_high_with, matters_most, "
+    "matters_most_paragraph, matters_most_at_stake; what departs from the run's readings stands "
+    "beside each end, and nothing where the run itself reaches it; matters_most is the reading of "
+    "rank 1.\n\n"
     "  bcf readings\n"
     "  bcf readings -a Rotherham\n"
     "  bcf readings -f csv --all -o ranges.csv\n\n" EXIT_CODES,

@@ -12,8 +12,9 @@
 #define EXIT_MACHINE_FAILED 4
 
 static const verb *const verbs[] = {
-    &verb_allocate, &verb_score,    &verb_release, &verb_assure,    &verb_explain,  &verb_settle,
-    &verb_verify, &verb_compare,  &verb_readings, &verb_check,   &verb_apportion, &verb_formulas,
+    &verb_allocate, &verb_score,     &verb_release,  &verb_assure,    &verb_explain,
+    &verb_settle,   &verb_verify,    &verb_compare,  &verb_reconcile, &verb_readings,
+    &verb_check,    &verb_apportion, &verb_formulas,
 };
 #define VERB_COUNT (sizeof verbs / sizeof verbs[0])
 

@@ -38,6 +38,43 @@ static void read_fail_on(options *read, const char *argument, struct argp_state 
     }
 }
 
+static void read_printed_in(options *read, const char *argument, struct argp_state *state)
+{
+    static const struct {
+        const char *text;
+        int64_t pounds;
+    } units[] = {{"1", 1}, {"1000", 1000}, {"1000000", 1000000}};
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        if (strcmp(units[i].text, argument) == 0) {
+            read->printed_in = units[i].pounds;
+            return;
+        }
+    }
+    argp_error(state, "--printed-in is 1, 1000 or 1000000, not '%s'", argument);
+}
+
+/* Options of `reconcile` alone. */
+static error_t read_reconcile(int key, char *argument, struct argp_state *state)
+{
+    options *read = state->input;
+    switch (key) {
+    case KEY_WHY:
+        read->is_why = true;
+        return 0;
+    case KEY_VINTAGE:
+        read->vintages[read->vintage_count++] = argument;
+        return 0;
+    case KEY_PRINTED_IN:
+        read_printed_in(read, argument, state);
+        return 0;
+    case KEY_TOTAL:
+        read->total = argument;
+        return 0;
+    default: /* argp's own keys, not an enum of ours */
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
 static error_t read_word(options *read, const char *argument)
 {
     if (read->word_count == read->words_max) {
@@ -50,7 +87,8 @@ static error_t read_word(options *read, const char *argument)
 error_t read_option(int key, char *argument, struct argp_state *state)
 {
     options *read = state->input;
-    if ((key < KEY_SET || key == KEY_ONLY) && argument != NULL && *argument == '\0') {
+    if ((key < KEY_SET || key == KEY_ONLY || key == KEY_VINTAGE || key == KEY_TOTAL)
+        && argument != NULL && *argument == '\0') {
         argp_error(state, "an empty argument names nothing");
     }
     switch (key) {
@@ -93,9 +131,6 @@ error_t read_option(int key, char *argument, struct argp_state *state)
     case KEY_ALL:
         read->is_all = true;
         return 0;
-    case KEY_WHY:
-        read->is_why = true;
-        return 0;
     case KEY_BALANCE:
         read->is_balance = true;
         return 0;
@@ -115,7 +150,7 @@ error_t read_option(int key, char *argument, struct argp_state *state)
             argp_error(state, "too few arguments");
         }
         return 0;
-    default: /* argp's own keys, not an enum of ours */
-        return ARGP_ERR_UNKNOWN;
+    default:
+        return read_reconcile(key, argument, state);
     }
 }

@@ -37,17 +37,21 @@ typedef struct options {
     const char *output; /* NULL: standard output */
     format format;
     bool with_names;
-    bool is_all;                  /* explain: also what was tested and not met */
-    bool is_why;                  /* compare: the rows that moved it */
-    bool is_balance;              /* compare: what was paid, and what is due now */
-    bool is_fairness;             /* compare: odd pounds and shares that fall */
-    bool is_next;                 /* score: how far to the next pound */
-    bool is_fragile;              /* score: which figure would upset what */
+    bool is_all;        /* explain: also what was tested and not met */
+    bool is_next;       /* score: how far to the next pound */
+    bool is_fragile;    /* score: which figure would upset what */
+    bool is_why;        /* compare: the rows that moved it; reconcile: what would explain theirs */
+    bool is_balance;    /* compare: what was paid, and what is due now */
+    bool is_fairness;   /* compare: odd pounds and shares that fall */
+    const char *total;  /* reconcile: what totals are called; NULL: "total" */
+    int64_t printed_in; /* reconcile: theirs are printed in pounds x this; 0: to the penny */
     const char *words[WORDS_MAX]; /* what is no option: "AMOUNT", "FILE" */
     size_t word_count;
     size_t words_wanted;
     size_t words_max;
     const char **assignments; /* room for as many as there are arguments */
+    const char **vintages;    /* reconcile: other datasets to try; the same room */
+    size_t vintage_count;
 } options;
 
 /* Values of `key` for options without a letter: past every character. */
@@ -64,6 +68,9 @@ enum {
     KEY_WHY,
     KEY_BALANCE,
     KEY_FAIRNESS,
+    KEY_VINTAGE,
+    KEY_PRINTED_IN,
+    KEY_TOTAL
 };
 
 #define OPTION_POLICY                                                                              \
@@ -141,6 +148,25 @@ enum {
 #define OPTION_ALL                                                                                 \
     {                                                                                              \
         "all", KEY_ALL, NULL, 0, "Also what was tested and did not hold", 0                        \
+    }
+#define OPTION_WHY                                                                                 \
+    {                                                                                              \
+        "why", KEY_WHY, NULL, 0,                                                                   \
+            "Which readings, roundings, mergers and data would give their figures", 0              \
+    }
+#define OPTION_VINTAGE                                                                             \
+    {                                                                                              \
+        "vintage", KEY_VINTAGE, "FOLDER", 0,                                                       \
+            "With --why: another dataset to try; as often as needed", 0                            \
+    }
+#define OPTION_PRINTED_IN                                                                          \
+    {                                                                                              \
+        "printed-in", KEY_PRINTED_IN, "POUNDS", 0,                                                 \
+            "Theirs are rounded and printed in pounds times 1, 1000 or 1000000", 0                 \
+    }
+#define OPTION_TOTAL                                                                               \
+    {                                                                                              \
+        "total", KEY_TOTAL, "NAME", 0, "What a line of totals is called (total)", 0                \
     }
 #define OPTIONS_END                                                                                \
     {                                                                                              \

@@ -46,6 +46,7 @@ extern const verb verb_apportion;
 extern const verb verb_formulas;
 extern const verb verb_explain;
 extern const verb verb_compare;
+extern const verb verb_reconcile;
 
 /* Computes the run of the session up to a stage. */
 BCF_MUST_USE

@@ -16,7 +16,7 @@ import support
 from support import DONE, FOUND, MACHINE, ROOT, SHIRE, USAGE
 
 VERBS = ["allocate", "score", "release", "assure", "settle", "check", "apportion", "formulas",
-         "readings", "explain", "verify"]
+         "readings", "explain", "verify", "reconcile"]
 OTHER_LEFT_OVERS = (".bcf", "bcf-", ".tmp")
 
 
@@ -453,16 +453,25 @@ class Documents(Output):
             "formulas": (common | {"-a", "--area", "-f", "--format", "--names"}) - {"--as-at"},
             "verify": {"-o", "--output", "-f", "--format"},
             "explain": common | {"-f", "--format", "--all"},
+            "reconcile": common | {"-a", "--area", "-f", "--format", "--why", "--vintage",
+                                   "--printed-in", "--total"},
         }
         for verb, options in wanted.items():
             self.assertLessEqual(options, self.options_in(self.help_of(verb)), verb)
+
+    def ledger(self):
+        """A board of the shire as it is: nothing is found in it."""
+        path = self.folder / "ledger.csv"
+        path.write_text("hwb,component,amount\nH1,dfg,88000000\n")
+        return path
 
     def test_every_option_that_help_shows_is_taken(self):
         values = {"--policy": "2015-16", "--data": str(SHIRE), "--area": "H1", "--format": "csv",
                   "--output": str(self.folder / "out"), "--set": "unit=1",
                   "--as-at": "2015-12-31", "--by": "hwb", "--names": None,
                   "--next": None, "--fragile": None, "--all": None,
-                  "--only": "season", "--fail-on": "fail"}
+                  "--only": "season", "--fail-on": "fail", "--why": None, "--total": "sum",
+                  "--printed-in": "1", "--vintage": str(SHIRE)}
         taken = 0
         self.done("settle", "-d", SHIRE, "-o", self.folder / "kept")
         for verb in VERBS:
@@ -476,7 +485,9 @@ class Documents(Output):
                 more = {"apportion": ["1", str(self.weights)],
                         "formulas": ["adult-rnf"],
                         "verify": [self.folder / "kept"],
-                        "explain": ["H1"]}.get(verb, [])
+                        "explain": ["H1"],
+                        "reconcile": [self.ledger()]}.get(verb, [])
+                more += ["--why"] if option == "--vintage" else []
                 more += ["-d", str(SHIRE)] if "--data" in options and option != "--data" else []
                 more += (["-o", str(self.folder / "run")] if verb == "settle"
                          and option != "--output" else [])
