@@ -99,13 +99,29 @@ typedef struct rows_of {
     bool is_counting;
 } rows_of;
 
+/* True if any board's amount of any item is another; their sum may still be the same. */
+static bool has_moved(const cell *of, size_t from, size_t upto)
+{
+    for (size_t item = of->items.first; item < of->items.end; item++) {
+        for (size_t board = of->boards.first; has_item(of, item) && board < of->boards.end;
+             board++) {
+            if (bcf_money_compare(bcf_compare_amount(of->in, from, item, board),
+                                  bcf_compare_amount(of->in, upto, item, board))
+                != 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void add_row(rows_of *to, const cell *of, size_t from, size_t upto)
 {
-    bcf_money before = sum_of(of, from);
-    bcf_money after = sum_of(of, upto);
-    if (bcf_money_compare(before, after) == 0) {
+    if (!has_moved(of, from, upto)) {
         return;
     }
+    bcf_money before = sum_of(of, from);
+    bcf_money after = sum_of(of, upto);
     to->row_count++;
     if (to->is_counting) {
         return;

@@ -100,6 +100,15 @@ static void say_row(const bcf_changes *of, const bcf_changed_row *row)
     bcf_page_add_paragraph(of->page, bcf_arena_print(of->arena, "- %s", words), 2);
 }
 
+/* True for tables whose rows move other areas too, by the sum that shares are of; those of a board's
+ * own plans move nobody else. */
+static bool is_shared(bcf_table_id id)
+{
+    return id == BCF_TABLE_RESIDENTS || id == BCF_TABLE_INDICATORS || id == BCF_TABLE_CONTROLS
+           || id == BCF_TABLE_LETTERS || id == BCF_TABLE_BOARDS || id == BCF_TABLE_COUNCILS
+           || id == BCF_TABLE_DISTRICTS || id == BCF_TABLE_CCGS || id == BCF_TABLE_SUCCESSORS;
+}
+
 /* The rows behind one change; and how many are of other areas, that move it through the sum. */
 static void say_rows(const bcf_changes *of, const bcf_changed_rows *rows, size_t step, size_t item)
 {
@@ -111,7 +120,7 @@ static void say_rows(const bcf_changes *of, const bcf_changed_rows *rows, size_t
             continue;
         }
         if (!row->boards[of->board]) {
-            others++;
+            others += is_shared(row->table);
         } else if (own++ < ROWS_SHOWN) {
             say_row(of, row);
         }

@@ -87,12 +87,12 @@ static const char *the_attribute(const reader *reading, const char *name, int co
     return is_it ? attribute_value(reading, attributes, 0) : NULL;
 }
 
-/* Digits of a small whole number; 0 where it is none. */
+/* Digits of a whole number; 0 where it is none, or one of more digits than any format has. */
 static int64_t format_of(const char *digits)
 {
     int64_t format = 0;
     for (size_t i = 0; digits[i] != '\0'; i++) {
-        if (digits[i] < '0' || digits[i] > '9' || i == 9) {
+        if (digits[i] < '0' || digits[i] > '9' || i == 18) {
             return 0;
         }
         format = 10 * format + (digits[i] - '0');

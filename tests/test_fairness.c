@@ -47,11 +47,11 @@ static const struct {
      {"10", {.edits = WEIGHTS("145", "340", "515", "1000")}},
      "D1 1.00 2.00 ny ; D2 4.00 3.00 yn "},
     /* The weight rises from 145 to 146 and its part of the sum falls from 145/1000 to 146/1060:
-     * 1.377, 3.302, 5.321. That it gets less is no paradox. */
+     * 1.377, 3.396, 5.226. That it gets less is no paradox. */
     {"a part of the sum that fell",
      {"10", {.edits = WEIGHTS("145", "340", "515", "1000")}},
      {"10", {.edits = WEIGHTS("146", "360", "554", "1060")}},
-     "D1 2.00 2.00 yy "},
+     "D1 2.00 1.00 yn ; D2 3.00 4.00 ny "},
     /* £10 by 6, 6, 2: 4.29, 4.29, 1.43; the odd pound goes to D3. £11: 4.71, 4.71, 1.57, rounded
      * down 4, 4, 1; two odd pounds go to D1 and D2. */
     {"alabama",

@@ -16,7 +16,8 @@ import support
 from support import DONE, FOUND, MACHINE, ROOT, SHIRE, USAGE
 
 VERBS = ["allocate", "score", "release", "assure", "settle", "check", "apportion", "formulas",
-         "readings", "explain", "verify", "reconcile"]
+         "readings", "explain", "verify", "reconcile", "compare"]
+MAY_FIND = ("assure", "compare")
 OTHER_LEFT_OVERS = (".bcf", "bcf-", ".tmp")
 
 
@@ -455,6 +456,8 @@ class Documents(Output):
             "explain": common | {"-f", "--format", "--all"},
             "reconcile": common | {"-a", "--area", "-f", "--format", "--why", "--vintage",
                                    "--printed-in", "--total"},
+            "compare": {"-a", "--area", "-o", "--output", "-f", "--format", "--names", "--by",
+                        "--why", "--balance", "--fairness"},
         }
         for verb, options in wanted.items():
             self.assertLessEqual(options, self.options_in(self.help_of(verb)), verb)
@@ -471,7 +474,8 @@ class Documents(Output):
                   "--as-at": "2015-12-31", "--by": "hwb", "--names": None,
                   "--next": None, "--fragile": None, "--all": None,
                   "--only": "season", "--fail-on": "fail", "--why": None, "--total": "sum",
-                  "--printed-in": "1", "--vintage": str(SHIRE)}
+                  "--printed-in": "1", "--vintage": str(SHIRE), "--balance": None,
+                  "--fairness": None}
         taken = 0
         self.done("settle", "-d", SHIRE, "-o", self.folder / "kept")
         for verb in VERBS:
@@ -485,6 +489,7 @@ class Documents(Output):
                 more = {"apportion": ["1", str(self.weights)],
                         "formulas": ["adult-rnf"],
                         "verify": [self.folder / "kept"],
+                        "compare": [self.folder / "kept"] * 2,
                         "explain": ["H1"],
                         "reconcile": [self.ledger()]}.get(verb, [])
                 more += ["--why"] if option == "--vintage" else []
@@ -494,12 +499,14 @@ class Documents(Output):
                 if verb == "settle" and option == "--output":
                     words = ["--output", str(self.folder / "settled")]
                 run = support.bcf(verb, *words, *more)
-                self.ends(run.code if verb == "assure" and run.code == FOUND else DONE, run)
+                self.ends(run.code if verb in MAY_FIND and run.code == FOUND else DONE, run)
                 taken += 1
         self.assertGreater(taken, 30)
 
     def test_help_of_every_verb_has_its_exit_codes_and_an_example_that_runs(self):
         ran = 0
+        self.done("settle", "-o", self.folder / "settlement-1")
+        self.done("settle", "--set", "unit=1000", "-o", self.folder / "settlement-2")
         for verb in VERBS:
             text = self.help_of(verb)
             self.assertIn("Exit codes", text)
@@ -507,8 +514,10 @@ class Documents(Output):
                 if not re.search(r"\./|[A-Z]{4}|\.csv", example):
                     place = self.folder / f"{ran}"
                     place.mkdir()
+                    for name in ("settlement-1", "settlement-2"):
+                        (place / name).symlink_to(self.folder / name)
                     run = support.shell(f'"$BCF" {example}', place)
-                    self.ends(FOUND if verb == "assure" else DONE, run)
+                    self.ends(FOUND if verb in MAY_FIND else DONE, run)
                     ran += 1
         self.assertGreater(ran, 5)
 
