@@ -135,6 +135,7 @@ static const bcf_reconciliation *reconciliation(reconciler *of, bcf_why *why)
     size_t room = (of->group_count + of->row_count) * of->claims->figure_count + of->row_count;
     bcf_matched *rows = BCF_NEW_ARRAY(of->arena, room, bcf_matched);
     *out = (bcf_reconciliation){.kind = of->claims->kind,
+                                .areas = of->run->figures->areas,
                                 .keys = of->claims->key_names,
                                 .key_count = of->claims->key_count,
                                 .rows = rows,

@@ -94,6 +94,7 @@ typedef struct bcf_why bcf_why;
 
 typedef struct bcf_reconciliation {
     bcf_claim_kind kind;
+    const bcf_areas *areas;  /* for their names; NULL where lines are footed */
     const char *const *keys; /* names of the key columns: "hwb" */
     size_t key_count;
     const bcf_matched *rows; /* in our order; then theirs only, and totals, as in the file */

@@ -2,6 +2,7 @@
 #include "report_reconcile.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "report_why.h"
 
@@ -130,13 +131,31 @@ static bcf_page_table *new_table(bcf_arena *arena, const bcf_reconciliation *fou
     return bcf_page_table_new(arena, columns, count);
 }
 
+/* A code with its name, as people read it: "Rotherham (E08000018)". */
+static const char *named(bcf_arena *arena, const bcf_areas *areas, const char *key,
+                         const char *code)
+{
+    static const char *const keys[] = {"hwb", "council", "ccg", "district"};
+    bool is_area = false;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        is_area = is_area || strcmp(keys[i], key) == 0;
+    }
+    bcf_scope scope;
+    bcf_error unheard = {0};
+    if (!is_area || areas == NULL || code[0] == '\0'
+        || bcf_scope_find(&scope, arena, areas, code, &unheard) != BCF_OK) {
+        return code;
+    }
+    return bcf_arena_print(arena, "%s (%s)", bcf_scope_name(areas, scope), code);
+}
+
 static void add_row(bcf_page_table *table, bcf_arena *arena, const bcf_reconciliation *found,
                     const bcf_matched *row)
 {
     const char *cells[PAGE_COLUMNS];
     size_t next = 0;
     for (size_t i = 0; i < found->key_count; i++) {
-        cells[next++] = row->cells[i];
+        cells[next++] = named(arena, found->areas, found->keys[i], row->cells[i]);
     }
     const char *mine = pounds(arena, found, row->has_ours, row->ours);
     cells[next++] = found->kind == BCF_CLAIM_LINES ? "" : row->figure;

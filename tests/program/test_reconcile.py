@@ -236,8 +236,8 @@ class Differences(Reconcile):
         path = self.file("hwb,amount\nH1,1390200000.01\nH2,1258600000\n")
         text = self.ends(FOUND, support.bcf("reconcile", path, "-d", SHIRE)).text
         self.assertRegex(text, r"1 of 3 figures agree")
-        self.assertRegex(text, r"H1 +amount +1,390,200,000\.01 +1,390,200,000\.00\* +0\.01 +differs")
-        self.assertRegex(text, r"H3 +amount +1,135,200,000\.00\* +ours only")
+        self.assertRegex(text, r"Shire \(H1\) +amount +1,390,200,000\.01 +1,390,200,000\.00\* +0\.01 +differs")
+        self.assertRegex(text, r"Twinvale \(H3\) +amount +1,135,200,000\.00\* +ours only")
         self.assertRegex(text, r"amount +2,648,800,000\.01 +3,784,000,000\.00\* +-1,135,199,999\.99")
         self.assertIn(f"bcf reconcile {path} --why", text)
         self.assertIn("Rests on illustrative figures", text)
