@@ -68,8 +68,8 @@
 #include "report_release.h"
 #include "report_score.h"
 #include "report_settle.h"
-#include "report_why.h"
 #include "report_spread.h"
+#include "report_why.h"
 #include "verify.h"
 
 #endif

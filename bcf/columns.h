@@ -47,10 +47,10 @@ typedef enum bcf_cell_type {
     BCF_CELL_WHOLE,    /* digits only */
     BCF_CELL_MONEY,
     BCF_CELL_MONEY_OR_NONE, /* nothing where there is no such payment */
-    BCF_CELL_PERIOD, /* YYYY-MM or YYYY-MM..YYYY-MM */
-    BCF_CELL_DATE,   /* YYYY-MM-DD or nothing */
-    BCF_CELL_STATUS, /* published, derived, illustrative */
-    BCF_CELL_WORD,   /* one of a stated list of words */
+    BCF_CELL_PERIOD,        /* YYYY-MM or YYYY-MM..YYYY-MM */
+    BCF_CELL_DATE,          /* YYYY-MM-DD or nothing */
+    BCF_CELL_STATUS,        /* published, derived, illustrative */
+    BCF_CELL_WORD,          /* one of a stated list of words */
 } bcf_cell_type;
 
 #define BCF_TABLE_COLUMNS_MAX 10

@@ -100,8 +100,8 @@ static void say_row(const bcf_changes *of, const bcf_changed_row *row)
     bcf_page_add_paragraph(of->page, bcf_arena_print(of->arena, "- %s", words), 2);
 }
 
-/* True for tables whose rows move other areas too, by the sum that shares are of; those of a board's
- * own plans move nobody else. */
+/* True for tables whose rows move other areas too, by the sum that shares are of; those of a
+ * board's own plans move nobody else. */
 static bool is_shared(bcf_table_id id)
 {
     return id == BCF_TABLE_RESIDENTS || id == BCF_TABLE_INDICATORS || id == BCF_TABLE_CONTROLS

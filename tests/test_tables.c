@@ -266,9 +266,8 @@ START_TEST(an_optional_column_counts_only_where_it_is)
     ck_assert_int_eq(tables->table[BCF_TABLE_COUNCILS].column_is_there[4], 0);
     write_table("councils.csv", "region,council,name,kind,hwb\nSouth,C1,Shire,county,H1\n");
     tables = read_accepted();
-    ck_assert_str_eq(canonical(tables, BCF_TABLE_COUNCILS),
-                     "council,name,kind,hwb,region\n"
-                     "C1,Shire,county,H1,South\n");
+    ck_assert_str_eq(canonical(tables, BCF_TABLE_COUNCILS), "council,name,kind,hwb,region\n"
+                                                            "C1,Shire,county,H1,South\n");
     ck_assert_int_eq(tables->table[BCF_TABLE_COUNCILS].column_is_there[4], 1);
 }
 END_TEST

@@ -107,7 +107,7 @@ static bcf_code act(session *at)
     {                                                                                              \
         "by", KEY_BY, "COLUMN,...", 0, "Add up by hwb, item, cause", 0                             \
     }
-#define OPTION_ROWS_TOO                                                                                 \
+#define OPTION_ROWS_TOO                                                                            \
     {                                                                                              \
         "why", KEY_WHY, NULL, 0, "Also the very rows of the tables that moved it", 0               \
     }

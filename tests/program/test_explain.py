@@ -461,6 +461,9 @@ class Formulas(Explain):
             if (row["area"], row["indicator"]) == ("C2", "carers-before"):
                 row["value"] = "1100000"
         support.write_table(folder, "indicators", rows)
+        support.write_table(folder, "controls", [
+            row for row in support.read_table(folder, "controls")
+            if row["indicator"] != "carers-before"])
         floors = [(row["paragraph"], row["figure"], row["result"])
                   for row in self.explain("C2", "social-care", "-p", folder / "policy.xml",
                                           "-d", folder, "--all") if row["rule"] == "floor"]

@@ -303,7 +303,7 @@ class Changed(Kept):
         path = self.folder / "run.xml"
         run = (self.settled("shire") / "run.xml").read_bytes()
         unknown = [match.span() for match in
-                   re.finditer(rb'<fact name="(program|[^"]*:sha256-file)">[^<]*<', run)]
+                   re.finditer(rb'<fact name="(program|program:sha256-sources|[^"]*:sha256-file)">[^<]*<', run)]
         unknown.append((run.rindex(b"\n  <seal "), len(run)))
         tried = 0
         for place in places_in(run, 160, chance):
