@@ -346,3 +346,29 @@ bcf_heirs bcf_areas_heirs(const bcf_areas *areas, const char *code)
     const bcf_known_code *known = bcf_codes_find(&areas->codes, code);
     return known == NULL ? (bcf_heirs){0} : known->heirs;
 }
+
+const char *bcf_areas_code(const bcf_areas *areas, bcf_area_kind kind, size_t index)
+{
+    switch (kind) {
+    case BCF_AREA_CCG:
+        return areas->ccgs[index].code;
+    case BCF_AREA_COUNCIL:
+        return areas->councils[index].code;
+    case BCF_AREA_DISTRICT:
+        return areas->districts[index].code;
+    }
+    BCF_UNREACHABLE("an area of no kind");
+}
+
+const char *bcf_areas_name(const bcf_areas *areas, bcf_area_kind kind, size_t index)
+{
+    switch (kind) {
+    case BCF_AREA_CCG:
+        return areas->ccgs[index].name;
+    case BCF_AREA_COUNCIL:
+        return areas->councils[index].name;
+    case BCF_AREA_DISTRICT:
+        return areas->districts[index].name;
+    }
+    BCF_UNREACHABLE("an area of no kind");
+}

@@ -100,6 +100,10 @@ int bcf_areas_district(const bcf_areas *areas, const char *code);
 int bcf_areas_ccg(const bcf_areas *areas, const char *code);
 int bcf_areas_housing(const bcf_areas *areas, const char *code);
 
+/* Code and name of a current area. */
+const char *bcf_areas_code(const bcf_areas *areas, bcf_area_kind kind, size_t index);
+const char *bcf_areas_name(const bcf_areas *areas, bcf_area_kind kind, size_t index);
+
 /* Whom a code of a CCG, council or district stands for today. */
 bcf_heirs bcf_areas_heirs(const bcf_areas *areas, const char *code);
 

@@ -58,20 +58,6 @@ static const char *source_of(const listing *at)
     BCF_UNREACHABLE("a split of a kind that is none");
 }
 
-static bcf_level level_of(bcf_route route)
-{
-    switch (route) {
-    case BCF_ROUTE_CCG:
-        return BCF_LEVEL_CCG;
-    case BCF_ROUTE_TRANSFER:
-    case BCF_ROUTE_COUNCIL:
-        return BCF_LEVEL_COUNCIL;
-    case BCF_ROUTE_HOUSING_AUTHORITY:
-        return BCF_LEVEL_HOUSING_AUTHORITY;
-    }
-    BCF_UNREACHABLE("a route that the policy never named");
-}
-
 static const char *party_of(const listing *at, size_t place)
 {
     const bcf_areas *areas = at->run->figures->areas;
@@ -79,7 +65,7 @@ static const char *party_of(const listing *at, size_t place)
     size_t who = at->split->who == NULL ? place : at->split->who[place];
     switch (at->split->kind) {
     case BCF_SPLIT_COMPONENT:
-        return bcf_figures_area(areas, level_of(component_of(at)->route), who).code;
+        return bcf_figures_area(areas, bcf_route_level(component_of(at)->route), who).code;
     case BCF_SPLIT_CCG:
         return areas->councils[who].code;
     case BCF_SPLIT_TRANSFER:

@@ -13,15 +13,8 @@ typedef struct area {
 
 static area area_of(const bcf_areas *areas, bcf_area_kind kind, size_t index)
 {
-    switch (kind) {
-    case BCF_AREA_CCG:
-        return (area){kind, index, areas->ccgs[index].code, areas->ccgs[index].name};
-    case BCF_AREA_COUNCIL:
-        return (area){kind, index, areas->councils[index].code, areas->councils[index].name};
-    case BCF_AREA_DISTRICT:
-        return (area){kind, index, areas->districts[index].code, areas->districts[index].name};
-    }
-    BCF_UNREACHABLE("an area of no kind");
+    return (area){kind, index, bcf_areas_code(areas, kind, index),
+                  bcf_areas_name(areas, kind, index)};
 }
 
 /* Who is registered with the CCG, or lives in the council; NULL for a district. */

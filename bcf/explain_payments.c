@@ -208,21 +208,6 @@ static void add_payment(bcf_explainer *at, size_t part, const char *rule, const 
                                     .status = row->data_status});
 }
 
-static const char *state_word(bcf_condition_state state)
-{
-    switch (state) {
-    case BCF_CONDITION_ABSENT:
-        return "no row: not assessed";
-    case BCF_CONDITION_MET:
-        return "met";
-    case BCF_CONDITION_NOT_MET:
-        return "not met";
-    case BCF_CONDITION_NOT_ASSESSED:
-        return "not assessed";
-    }
-    BCF_UNREACHABLE("a condition without a state");
-}
-
 /* What the table says of a condition of the board. */
 static bcf_condition_state add_condition(bcf_explainer *at, size_t condition)
 {
@@ -237,7 +222,7 @@ static bcf_condition_state add_condition(bcf_explainer *at, size_t condition)
     step.kind = BCF_EXPLAINED_TEST;
     step.rule = bcf_arena_print(at->arena, "condition %s", policy->conditions[condition].id);
     step.cite = &policy->conditions[condition].cite;
-    step.result = state_word(state);
+    step.result = bcf_condition_state_words(state);
     step.status = row == NULL ? BCF_STATUS_NONE : step.status;
     bcf_explain_add(at, step);
     return state;
@@ -253,7 +238,8 @@ static void tell_condition(bcf_explainer *at, size_t part)
             ? bcf_arena_print(at->arena, "%s: released in full", is_all ? "all are met" : "met")
         : state == BCF_CONDITION_MET
             ? "met, but not all of the strand are (conditions-split=all-or-nothing)"
-            : bcf_arena_print(at->arena, "%s: nothing is released", state_word(state));
+            : bcf_arena_print(at->arena, "%s: nothing is released",
+                              bcf_condition_state_words(state));
     add_payment(at, part, "a condition earns its part when it is met", sum,
                 &rules_of(at)->parts[part].cite);
 }

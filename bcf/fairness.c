@@ -67,13 +67,6 @@ static area level_area(const bcf_run *run, bcf_level level, size_t index)
     BCF_UNREACHABLE("areas of no level");
 }
 
-static bcf_level level_of(const bcf_run *run, size_t component)
-{
-    const bcf_component *of = &run->policy->components[component];
-    const char *id = bcf_settings_choose(run->settings, &of->whens, of->formula);
-    return bcf_policy_formula(run->policy, id)->level;
-}
-
 /* The area at a place of a split. */
 static area party_of(const bcf_run *run, const bcf_split *split, size_t place)
 {
@@ -81,7 +74,7 @@ static area party_of(const bcf_run *run, const bcf_split *split, size_t place)
     size_t who = split->who == NULL ? place : split->who[place];
     switch (split->kind) {
     case BCF_SPLIT_COMPONENT:
-        return level_area(run, level_of(run, split->subject), who);
+        return level_area(run, bcf_route_level(run->policy->components[split->subject].route), who);
     case BCF_SPLIT_CCG:
         return council_area(areas, who);
     case BCF_SPLIT_TRANSFER: {

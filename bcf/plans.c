@@ -425,3 +425,18 @@ bcf_plans bcf_plans_read(bcf_gate *gate)
     }
     return plans;
 }
+
+const char *bcf_condition_state_words(bcf_condition_state state)
+{
+    switch (state) {
+    case BCF_CONDITION_ABSENT:
+        return "no row: not assessed";
+    case BCF_CONDITION_MET:
+        return "met";
+    case BCF_CONDITION_NOT_MET:
+        return "not met";
+    case BCF_CONDITION_NOT_ASSESSED:
+        return "not assessed";
+    }
+    BCF_UNREACHABLE("a condition without a state");
+}

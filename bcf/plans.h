@@ -20,6 +20,8 @@ typedef enum bcf_condition_state {
     BCF_CONDITION_NOT_ASSESSED,
 } bcf_condition_state;
 
+const char *bcf_condition_state_words(bcf_condition_state state); /* "not met" */
+
 typedef enum bcf_decision_item {
     BCF_ITEM_SIGNED_OFF,
     BCF_ITEM_MINISTERS,

@@ -401,3 +401,17 @@ bcf_code bcf_policy_known_elsewhere(bool *known, bcf_arena *arena, const char *h
     bcf_policy_schema_clear(&schema);
     return code;
 }
+
+bcf_level bcf_route_level(bcf_route route)
+{
+    switch (route) {
+    case BCF_ROUTE_CCG:
+        return BCF_LEVEL_CCG;
+    case BCF_ROUTE_TRANSFER:
+    case BCF_ROUTE_COUNCIL:
+        return BCF_LEVEL_COUNCIL;
+    case BCF_ROUTE_HOUSING_AUTHORITY:
+        return BCF_LEVEL_HOUSING_AUTHORITY;
+    }
+    BCF_UNREACHABLE("a route that the policy never named");
+}

@@ -175,6 +175,9 @@ typedef enum bcf_route {
     BCF_ROUTE_HOUSING_AUTHORITY, /* districts and councils; added up for a county */
 } bcf_route;
 
+/* Which level of area a route begins with. */
+bcf_level bcf_route_level(bcf_route route);
+
 /* Whether money existed the year before. */
 typedef enum bcf_origin {
     BCF_ORIGIN_EXISTING = 1,

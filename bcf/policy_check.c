@@ -3,21 +3,6 @@
 
 #include <string.h>
 
-/* Which level of area each route begins with. */
-static bcf_level level_of_route(bcf_route route)
-{
-    switch (route) {
-    case BCF_ROUTE_CCG:
-        return BCF_LEVEL_CCG;
-    case BCF_ROUTE_TRANSFER:
-    case BCF_ROUTE_COUNCIL:
-        return BCF_LEVEL_COUNCIL;
-    case BCF_ROUTE_HOUSING_AUTHORITY:
-        return BCF_LEVEL_HOUSING_AUTHORITY;
-    }
-    BCF_UNREACHABLE("a route that the policy never named");
-}
-
 void bcf_agreement_keep(bcf_agreement *check, bcf_code code)
 {
     if (check->found == BCF_OK) {
@@ -131,9 +116,9 @@ static void check_route(bcf_agreement *check, const bcf_component *component, co
             check, bcf_refuse(check->err, BCF_REFUSED_POLICY, place, "no formula '%s'", id));
     } else if (formula->kind == BCF_FORMULA_PUBLISHED) {
         bcf_agreement_level(check, formula->as.published.indicator,
-                            level_of_route(component->route), "the route of component",
+                            bcf_route_level(component->route), "the route of component",
                             component->id, place);
-    } else if (formula->level != level_of_route(component->route)) {
+    } else if (formula->level != bcf_route_level(component->route)) {
         bcf_agreement_keep(
             check, bcf_refuse(check->err, BCF_REFUSED_POLICY, place,
                               "the route of component '%s' is not for the areas of formula '%s'",
@@ -155,7 +140,7 @@ static void check_bounds(bcf_agreement *check, const bcf_component *component)
     }
     for (size_t i = 0; i < sizeof indicators / sizeof indicators[0]; i++) {
         if (indicators[i] != NULL) {
-            bcf_agreement_level(check, indicators[i], level_of_route(component->route),
+            bcf_agreement_level(check, indicators[i], bcf_route_level(component->route),
                                 "the route of component", component->id, component->place);
         }
     }

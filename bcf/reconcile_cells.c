@@ -17,23 +17,11 @@ static meaning itself(bcf_arena *arena, const char *text)
     return (meaning){.texts = texts, .count = 1, .is_today = true};
 }
 
-static const char *code_of(const bcf_areas *areas, const bcf_heir *heir)
-{
-    switch (heir->kind) {
-    case BCF_AREA_CCG:
-        return areas->ccgs[heir->index].code;
-    case BCF_AREA_COUNCIL:
-        return areas->councils[heir->index].code;
-    case BCF_AREA_DISTRICT:
-        return areas->districts[heir->index].code;
-    }
-    BCF_UNREACHABLE("an area of no kind");
-}
-
 const char *bcf_reconcile_today(const bcf_areas *areas, const char *code)
 {
     bcf_heirs heirs = bcf_areas_heirs(areas, code);
-    return heirs.count == 1 ? code_of(areas, &heirs.items[0]) : code;
+    return heirs.count == 1 ? bcf_areas_code(areas, heirs.items[0].kind, heirs.items[0].index)
+                            : code;
 }
 
 /* Whom a code of a CCG, council or district stands for. */
@@ -47,7 +35,7 @@ static meaning heirs_meaning(bcf_arena *arena, const bcf_areas *areas, bcf_heirs
                    NULL,
                    NULL};
     for (size_t i = 0; i < heirs.count; i++) {
-        out.texts[i] = code_of(areas, &heirs.items[i]);
+        out.texts[i] = bcf_areas_code(areas, heirs.items[i].kind, heirs.items[i].index);
         out.shares[i] = heirs.items[i].share;
     }
     return out;

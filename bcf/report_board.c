@@ -58,21 +58,6 @@ const char *bcf_report_strand(const bcf_run *run, const bcf_strand *strand)
     BCF_UNREACHABLE("a strand of no kind");
 }
 
-static const char *condition_text(bcf_condition_state state)
-{
-    switch (state) {
-    case BCF_CONDITION_ABSENT:
-        return "no row: not assessed";
-    case BCF_CONDITION_MET:
-        return "met";
-    case BCF_CONDITION_NOT_MET:
-        return "not met";
-    case BCF_CONDITION_NOT_ASSESSED:
-        return "not assessed";
-    }
-    BCF_UNREACHABLE("a condition without a state");
-}
-
 /* What the money hangs on: the condition's state; the metric's achievement, or why it has none. */
 static const char *performed(const bcf_run *run, const bcf_release_row *row)
 {
@@ -80,7 +65,7 @@ static const char *performed(const bcf_run *run, const bcf_release_row *row)
     const bcf_part *part = &performance->parts[row->part];
     switch (performance->strands[part->strand].kind) {
     case BCF_STRAND_CONDITIONS:
-        return condition_text(
+        return bcf_condition_state_words(
             run->figures->conditions[row->board * run->policy->condition_count + part->subject]);
     case BCF_STRAND_REST:
         return "";

@@ -80,19 +80,6 @@ static void check_people(findings *found)
         bcf_wording_rate(found->arena, allocated));
 }
 
-static const char *heir_code(const bcf_areas *areas, const bcf_heir *heir)
-{
-    switch (heir->kind) {
-    case BCF_AREA_CCG:
-        return areas->ccgs[heir->index].code;
-    case BCF_AREA_COUNCIL:
-        return areas->councils[heir->index].code;
-    case BCF_AREA_DISTRICT:
-        return areas->districts[heir->index].code;
-    }
-    BCF_UNREACHABLE("a successor of no kind");
-}
-
 static void check_successors(findings *found)
 {
     const bcf_areas *areas = found->run->figures->areas;
@@ -101,7 +88,8 @@ static void check_successors(findings *found)
         bcf_text list = {0};
         for (size_t j = 0; j < ended->heirs.count; j++) {
             const bcf_heir *heir = &ended->heirs.items[j];
-            bcf_text_print(&list, "%s%s (share %s)", j == 0 ? "" : ", ", heir_code(areas, heir),
+            bcf_text_print(&list, "%s%s (share %s)", j == 0 ? "" : ", ",
+                           bcf_areas_code(areas, heir->kind, heir->index),
                            bcf_ratio_exact_text(found->arena, heir->share));
         }
         add(found, "successors", ended->code, "pass",

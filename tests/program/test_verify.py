@@ -235,6 +235,15 @@ class Bytes(Kept):
         for path in self.settled("shire").iterdir():
             self.assertEqual(path.read_bytes(), (self.folder / "again" / path.name).read_bytes())
 
+    def test_locale_time_zone_and_home_change_nothing(self):
+        for variables in ("LC_ALL=tr_TR.UTF-8 LANGUAGE=de TZ=Asia/Kathmandu",
+                          "LC_ALL=C TZ=Pacific/Kiritimati HOME=/nonexistent POSIXLY_CORRECT=1"):
+            words = f'env {variables} "$BCF" settle -d "{SHIRE}" -o elsewhere'
+            self.ends(DONE, support.shell(words, self.folder))
+            for path in self.settled("shire").iterdir():
+                self.assertEqual(path.read_bytes(),
+                                 (self.folder / "elsewhere" / path.name).read_bytes(), variables)
+
     def test_a_policy_of_another_name_is_the_same_policy(self):
         policy = self.folder / "mine.xml"
         shutil.copyfile(ROOT / "formulas" / "2014-15" / "v1" / "policy.xml", policy)
