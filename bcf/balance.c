@@ -151,15 +151,15 @@ static void net(bcf_balance *earlier, bcf_balance *later)
     later->netted = bcf_money_subtract(later->netted, amount);
 }
 
-/* The place of a payment in time: the policy's order; what it does not have came before. */
+/* The place of a payment in time, by its month; one that the policy does not have counts with the
+ * last before it. */
 static size_t turn_of(const bcf_performance *performance, const bcf_balance *one)
 {
+    size_t turn = 0;
     for (size_t i = 0; i < performance->payment_count; i++) {
-        if (strcmp(performance->payments[i].id, one->payment) == 0) {
-            return one->is_due_known ? i + 1 : 0;
-        }
+        turn += strcmp(performance->payments[i].id, one->payment) <= 0;
     }
-    return 0;
+    return turn;
 }
 
 /* The balances of one board, in the order of the list. */

@@ -285,10 +285,11 @@ static bool moves_metric(const bcf_comparison *in, const bcf_changed_row *row, c
     if (metric[0] != '\0' && is_admissions(in, metric)) {
         return true;
     }
-    bool is_any_payment =
-        row->table == BCF_TABLE_OUTTURN && is_read(in, "october-baseline", "april-outturn");
-    return is_empty_or(metric, part)
-           && (is_any_payment || is_empty_or(named_cell(row, "payment"), payment));
+    const char *of_row = named_cell(row, "payment");
+    bool is_baseline = row->table == BCF_TABLE_OUTTURN
+                       && is_read(in, "october-baseline", "april-outturn")
+                       && strcmp(of_row, payment) < 0; /* April's is October's baseline */
+    return is_empty_or(metric, part) && (is_baseline || is_empty_or(of_row, payment));
 }
 
 /* One condition may be held for another's sake. */
@@ -296,16 +297,6 @@ static bool moves_condition(const bcf_comparison *in, const bcf_changed_row *row
 {
     return is_empty_or(named_cell(row, "condition"), part)
            || is_read(in, "conditions-split", "all-or-nothing");
-}
-
-static bool moves_payment(const bcf_comparison *in, const bcf_changed_row *row,
-                          const bcf_compare_item *item)
-{
-    const char *payment = NULL;
-    const char *part = NULL;
-    split_item(in->arena, item->id, &payment, &part);
-    bool is_local = row->table != BCF_TABLE_LOCAL_METRICS || strcmp(part, "local") == 0;
-    return is_local && moves_metric(in, row, payment, part) && moves_condition(in, row, part);
 }
 
 /* True if an amount of the pool can hang on the table: areas, people, weights. */
@@ -344,6 +335,45 @@ static bool moves_component(const bcf_comparison *in, const bcf_changed_row *row
     const char *new = indicator_of(&in->new, component);
     return (old == NULL && new == NULL) || (old != NULL && strcmp(old, indicator) == 0)
            || (new != NULL &&strcmp(new, indicator) == 0);
+}
+
+/* True unless the row is of what strands are shared out by, and not of what they are under the
+ * readings of either run. */
+static bool moves_basis(const bcf_comparison *in, const bcf_changed_row *row)
+{
+    if (row->table == BCF_TABLE_LETTERS) {
+        return is_read(in, "p4p-share-basis", "published")
+               && strcmp(named_cell(row, "item"), "payment-for-performance") == 0;
+    }
+    if (row->table != BCF_TABLE_INDICATORS && row->table != BCF_TABLE_CONTROLS) {
+        return true;
+    }
+    bool is_whole = is_read(in, "p4p-share-basis", "whole-pool");
+    const bcf_compare_side *sides[] = {&in->old, &in->new};
+    for (size_t side = 0; side < 2; side++) {
+        const bcf_policy *policy = sides[side]->policy;
+        for (size_t i = 0; i < policy->component_count; i++) {
+            const bcf_component *one = &policy->components[i];
+            const char *indicator = indicator_of(sides[side], one->id);
+            bool is_basis = is_whole || one->route == BCF_ROUTE_CCG;
+            if (is_basis
+                && (indicator == NULL || strcmp(indicator, named_cell(row, "indicator")) == 0)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool moves_payment(const bcf_comparison *in, const bcf_changed_row *row,
+                          const bcf_compare_item *item)
+{
+    const char *payment = NULL;
+    const char *part = NULL;
+    split_item(in->arena, item->id, &payment, &part);
+    bool is_local = row->table != BCF_TABLE_LOCAL_METRICS || strcmp(part, "local") == 0;
+    return is_local && moves_metric(in, row, payment, part) && moves_condition(in, row, part)
+           && moves_basis(in, row);
 }
 
 bool bcf_compare_row_moves(const bcf_comparison *comparison, const bcf_changed_row *row,

@@ -12,8 +12,8 @@
  * Source: SPEC section 2 ("Sharing out" is largest remainder, which has these paradoxes).
  *
  * Population: the whole and the unit are the same, a party's weight rose and its part of the sum
- * did not fall, and it gets less. Alabama: the weights are the same, the whole grew, and a party
- * gets less.
+ * did not fall, and it gets less. Alabama: a party's weight and the sum of all are the same, the
+ * whole grew, and it gets less.
  */
 
 #include "ledger.h"

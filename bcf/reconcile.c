@@ -5,11 +5,17 @@
 
 #include "reconcile_inside.h"
 
-/* `value` is ours, or NULL where we have no such row. Rows of nothing are left out by both. */
+/* `value` is ours, or NULL where we have no such row. Rows of nothing are left out of an
+ * allocation, never of a release: there a row that one of the two lacks agrees with nothing, least
+ * of all one that states another reason for holding. */
 bool bcf_reconcile_agrees(const reconciler *of, const group *row, size_t figure,
                           const bcf_money *value)
 {
     bcf_money mine = value == NULL ? (bcf_money){0} : *value;
+    bool is_one_missing = value == NULL || !row->has_theirs;
+    if (is_one_missing && of->claims->kind == BCF_CLAIM_RELEASE) {
+        return value == NULL && !row->has_theirs;
+    }
     if (!row->has_theirs) {
         return mine.pence == 0;
     }

@@ -55,10 +55,10 @@ static bool is_all_agreed(const reconciler *of)
     return true;
 }
 
-/* The letters cannot be what they themselves are held against. */
+/* A letter cannot be what it is held against: the dataset's may well be a copy of it. */
 static bool is_circular(const reconciler *of, const bcf_setting *setting, size_t value)
 {
-    return of->claims->is_own_letters && strcmp(setting->id, "p4p-share-basis") == 0
+    return of->claims->kind == BCF_CLAIM_LETTERS && strcmp(setting->id, "p4p-share-basis") == 0
            && strcmp(setting->values[value], "published") == 0;
 }
 
@@ -74,9 +74,10 @@ static void explain_by(reconciler *of, const bcf_setting *setting, size_t value,
                 continue;
             }
             const char *before = row->explanations[j];
+            const char *words = row->has_theirs ? "agrees if" : "there is no such row if";
             row->explanations[j] = bcf_arena_print(of->arena, "%s%s %s is %s", before,
-                                                   *before == '\0' ? "agrees if" : ", or if",
-                                                   setting->id, setting->values[value]);
+                                                   *before == '\0' ? words : ", or if", setting->id,
+                                                   setting->values[value]);
         }
     }
 }
@@ -98,16 +99,42 @@ static void try_value(reconciler *of, size_t place, size_t value)
     bcf_arena_free(arena);
 }
 
+static bool has_key(const bcf_claims *claims, claim_key wanted)
+{
+    for (size_t i = 0; i < claims->key_count; i++) {
+        if (claims->keys[i] == wanted) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The unit of the split that makes such a figure, in pence: of a part of a payment, a penny. 0 for
+ * what no split makes: the nation's, and what an achievement or a rounding is in. */
+static int64_t unit_of(const reconciler *of, size_t figure)
+{
+    const bcf_claims *claims = of->claims;
+    if (claims->kind == BCF_CLAIM_RELEASE) {
+        bool is_of_split = claims->figures[figure] == FIGURE_AVAILABLE && has_key(claims, KEY_PART)
+                           && has_key(claims, KEY_HWB)
+                           && of->policy->performance->admissions == NULL;
+        return is_of_split ? 1 : 0;
+    }
+    bool is_of_area = has_key(claims, KEY_HWB) || has_key(claims, KEY_COUNCIL)
+                      || has_key(claims, KEY_CCG) || has_key(claims, KEY_DISTRICT);
+    return is_of_area ? bcf_settings_unit(of->run->settings).pence : 0;
+}
+
 /* Roundings and the odd unit speak only where no reading does. */
 static void explain_by_unit(reconciler *of, group *row, size_t figure)
 {
     const char *words = rounding_of(of, row, figure);
-    int64_t unit = bcf_settings_unit(of->run->settings).pence;
+    int64_t unit = unit_of(of, figure);
     int64_t off = row->ours == NULL || !row->has_theirs
                       ? 0
                       : row->theirs[figure].pence - row->ours->figures[figure].pence;
-    if (*words == '\0' && (off == unit || off == -unit)) {
-        words = "one unit: the odd one of a split";
+    if (*words == '\0' && unit != 0 && (off == unit || off == -unit)) {
+        words = "off by one unit: an odd one of a split could be behind it";
     }
     if (*row->explanations[figure] == '\0') {
         row->explanations[figure] = words;

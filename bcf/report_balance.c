@@ -128,9 +128,7 @@ static void add_to(balance_sum *sum, const bcf_balance *one)
         sum->balance = bcf_money_add(sum->balance, one->balance);
         sum->size += one->balance.pence < 0 ? -one->balance.pence : one->balance.pence;
     }
-    if (one->netted.pence > 0) {
-        sum->netted = bcf_money_add(sum->netted, one->netted);
-    }
+    sum->netted = bcf_money_add(sum->netted, one->netted);
     sum->to_pay = bcf_money_add(sum->to_pay, one->to_pay);
     sum->to_recover = bcf_money_add(sum->to_recover, one->to_recover);
     sum->status = bcf_status_worst(sum->status, one->status);
@@ -264,7 +262,9 @@ static void explain(bcf_text *page, const bcf_comparison *in, const bcf_balances
     bcf_page_add_paragraph(
         page,
         "Paid is history and stays as it is. The balance is what is due now less what was paid, of "
-        "payments that were paid at all; what was not yet paid is to be paid whole.",
+        "payments that were paid at all; what was not yet paid is to be paid whole, but for what "
+        "an "
+        "earlier balance is netted off it.",
         0);
     const char *rule =
         bcf_settings_value(in->new.run->settings, "negative-balance") == NULL

@@ -83,7 +83,7 @@ static void say_paradox(bcf_text *page, bcf_arena *arena, const bcf_fair_party *
                         split_in_words(arena, party),
                         bcf_wording_pounds(arena, party->after, false),
                         bcf_wording_pounds(arena, party->before, false),
-                        is_alabama ? "the whole grew and no weight changed"
+                        is_alabama ? "the whole grew, its own weight and the sum did not change"
                                    : "its weight rose and its part of the sum did not fall",
                         is_alabama ? "the Alabama paradox" : "the population paradox"),
         2);

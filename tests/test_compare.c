@@ -225,7 +225,13 @@ static const struct {
      {"indicators", "D2,dfg,2015-16,4\nD3,dfg,2015-16,4", "D2,dfg,2015-16,3\nD3,dfg,2015-16,5"},
      "Middletown dfg indicators 2015-16",
      "H1",
-     "allocate:dfg release:2015-04:local release:2015-04:delayed-transfers "
+     "allocate:dfg"},
+    {"a CCG's weight",
+     {"indicators", "G1,programme-allocation,2015-16,600\nG2,programme-allocation,2015-16,300",
+      "G1,programme-allocation,2015-16,601\nG2,programme-allocation,2015-16,299"},
+     "Hills CCG programme-allocation indicators 2015-16",
+     "H1 H3",
+     "allocate:nhs-core release:2015-04:local release:2015-04:delayed-transfers "
      "release:2015-04:seven-day-services"},
     {"a local metric",
      {"local_metrics", "after a fall,lower", "after a fall,higher"},
