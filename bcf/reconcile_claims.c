@@ -298,7 +298,6 @@ bcf_code bcf_claims_of_letters(const bcf_claims **out, bcf_arena *arena, const b
     bcf_claims *claims = BCF_NEW(arena, bcf_claims);
     claims->kind = BCF_CLAIM_LETTERS;
     claims->options = *options;
-    claims->is_own_letters = true;
     claims->csv = csv_of(arena, &tables->table[BCF_TABLE_LETTERS]);
     find_keys(claims, err);
     find_figures(claims, err);

@@ -34,7 +34,6 @@ struct bcf_claims {
     bcf_claim_kind kind;
     const bcf_csv *csv;
     bcf_claim_options options;
-    bool is_own_letters; /* the dataset's: `published` would hold them against themselves */
     claim_key keys[BCF_CLAIM_KEYS_MAX];
     int key_places[BCF_CLAIM_KEYS_MAX]; /* in the file */
     const char *key_names[BCF_CLAIM_KEYS_MAX];
