@@ -91,6 +91,11 @@ typedef struct bcf_comparison {
 bcf_money bcf_compare_amount(const bcf_comparison *comparison, size_t steps, size_t item,
                              size_t board);
 
+/* The place of a board by its code, of an item by its id; board_count or item_count where there is
+ * none. */
+size_t bcf_compare_board_place(const bcf_comparison *comparison, const char *code);
+size_t bcf_compare_item_place(const bcf_comparison *comparison, const char *id);
+
 /*
  * Compares two runs, each a run.xml or the folder of a settlement.
  *

@@ -39,7 +39,7 @@ static const char *item_of_part(bcf_arena *arena, const char *payment, const cha
     return bcf_arena_print(arena, "release:%s:%s", payment, part);
 }
 
-static size_t find_item(const bcf_comparison *in, const char *id)
+size_t bcf_compare_item_place(const bcf_comparison *in, const char *id)
 {
     size_t i = 0;
     while (i < in->item_count && strcmp(in->items[i].id, id) != 0) {
@@ -48,7 +48,7 @@ static size_t find_item(const bcf_comparison *in, const char *id)
     return i;
 }
 
-static size_t find_board(const bcf_comparison *in, const char *code)
+size_t bcf_compare_board_place(const bcf_comparison *in, const char *code)
 {
     const bcf_compare_board wanted = {.code = code};
     const bcf_compare_board *found =
@@ -58,7 +58,7 @@ static size_t find_board(const bcf_comparison *in, const char *code)
 
 static void add_item(bcf_comparer *of, bcf_compare_item *items, bcf_compare_item item)
 {
-    if (find_item(of->out, item.id) == of->out->item_count) {
+    if (bcf_compare_item_place(of->out, item.id) == of->out->item_count) {
         items[of->out->item_count++] = item;
     }
 }
@@ -125,14 +125,15 @@ static places places_of(const bcf_comparer *of, const bcf_run *run)
                  .components = BCF_NEW_ARRAY(run->arena, policy->component_count, size_t),
                  .parts = BCF_NEW_ARRAY(run->arena, part_count, size_t)};
     for (size_t i = 0; i < areas->board_count; i++) {
-        at.boards[i] = find_board(in, areas->boards[i].code);
+        at.boards[i] = bcf_compare_board_place(in, areas->boards[i].code);
     }
     for (size_t i = 0; i < policy->component_count; i++) {
-        at.components[i] = find_item(in, item_of_component(run->arena, policy->components[i].id));
+        at.components[i] =
+            bcf_compare_item_place(in, item_of_component(run->arena, policy->components[i].id));
     }
     for (size_t i = 0; i < part_count; i++) {
         const bcf_part *part = &performance->parts[i];
-        at.parts[i] = find_item(
+        at.parts[i] = bcf_compare_item_place(
             in, item_of_part(run->arena, performance->payments[part->payment].id, part->id));
     }
     return at;
@@ -222,8 +223,8 @@ static bcf_code add_stated(bcf_money *amounts, const bcf_comparer *of, const bcf
         const char *id = columns->is_release
                              ? item_of_part(of->arena, cells[columns->item], cells[columns->part])
                              : item_of_component(of->arena, cells[columns->item]);
-        size_t item = find_item(in, id);
-        size_t board = find_board(in, cells[columns->board]);
+        size_t item = bcf_compare_item_place(in, id);
+        size_t board = bcf_compare_board_place(in, cells[columns->board]);
         if (item == in->item_count || board == in->board_count) {
             return refuse_row(kept, sheet, row, err);
         }

@@ -3,35 +3,29 @@
 
 #include "compare_inside.h"
 
-/* A current area of a run. */
-typedef struct area {
-    bcf_area_kind kind;
-    size_t index;
-    const char *code;
-    const char *name;
-} area;
-
-static area area_of(const bcf_areas *areas, bcf_area_kind kind, size_t index)
+static bcf_level_area area_of(const bcf_areas *areas, bcf_area_kind kind, size_t index)
 {
-    return (area){kind, index, bcf_areas_code(areas, kind, index),
-                  bcf_areas_name(areas, kind, index)};
+    return (bcf_level_area){kind, index, bcf_areas_code(areas, kind, index),
+                            bcf_areas_name(areas, kind, index)};
 }
 
-/* Who is registered with the CCG, or lives in the council; NULL for a district. */
-static bcf_ratio *people_of(bcf_arena *arena, const bcf_run *run, const area *of)
+/* Who is registered with the CCG, or lives in the council; NULL for a district. `people` is counted
+ * the first time that a code is missed. */
+static const bcf_ratio *people_of(bcf_arena *arena, const bcf_people **people, const bcf_run *run,
+                                  const bcf_level_area *of)
 {
-    if (of->kind == BCF_AREA_DISTRICT) {
+    if (*people == NULL) {
+        *people = bcf_people_count(arena, run->figures);
+    }
+    switch (of->kind) {
+    case BCF_AREA_CCG:
+        return (*people)->ccgs[of->index];
+    case BCF_AREA_COUNCIL:
+        return (*people)->councils[of->index];
+    case BCF_AREA_DISTRICT:
         return NULL;
     }
-    bcf_ratio *people = bcf_ratio_new(arena);
-    for (size_t i = 0; i < run->figures->residents_count; i++) {
-        const bcf_residents *living = &run->figures->residents[i];
-        size_t index = of->kind == BCF_AREA_CCG ? living->ccg : living->council;
-        if (index == of->index) {
-            bcf_ratio_add(people, people, living->people);
-        }
-    }
-    return people;
+    BCF_UNREACHABLE("an bcf_level_area of no kind");
 }
 
 static void add_crossing(bcf_comparer *of, bcf_crossing **list, const bcf_crossing *crossing)
@@ -42,7 +36,7 @@ static void add_crossing(bcf_comparer *of, bcf_crossing **list, const bcf_crossi
     of->out->crossing_count = count + 1;
 }
 
-static bcf_crossing crossing_to(const area *from, const area *to)
+static bcf_crossing crossing_to(const bcf_level_area *from, const bcf_level_area *to)
 {
     return (bcf_crossing){.kind = from->kind,
                           .code = from->code,
@@ -62,23 +56,23 @@ static const bcf_ratio *part_of(bcf_arena *arena, const bcf_ratio *people, const
 }
 
 /* The new run ended the code: its figures go to the successors. */
-static void cross_forwards(bcf_comparer *of, bcf_crossing **list, const area *from,
+static void cross_forwards(bcf_comparer *of, bcf_crossing **list, const bcf_level_area *from,
                            const bcf_heirs *heirs)
 {
     const bcf_areas *areas = of->out->new.run->figures->areas;
     for (size_t i = 0; i < heirs->count; i++) {
         const bcf_heir *heir = &heirs->items[i];
-        area to = area_of(areas, heir->kind, heir->index);
+        bcf_level_area to = area_of(areas, heir->kind, heir->index);
         bcf_crossing crossing = crossing_to(from, &to);
         crossing.share = heir->share;
-        crossing.people_in = people_of(of->arena, of->out->old.run, from);
+        crossing.people_in = people_of(of->arena, &of->old_people, of->out->old.run, from);
         crossing.people_out = part_of(of->arena, crossing.people_in, heir->share);
         add_crossing(of, list, &crossing);
     }
 }
 
 /* The share of an ended code's figures that go to an area; NULL where it is none of its heirs. */
-static const bcf_ratio *heir_share(const bcf_heirs *heirs, const area *of)
+static const bcf_ratio *heir_share(const bcf_heirs *heirs, const bcf_level_area *of)
 {
     for (size_t i = 0; i < heirs->count; i++) {
         if (heirs->items[i].kind == of->kind && heirs->items[i].index == of->index) {
@@ -90,7 +84,7 @@ static const bcf_ratio *heir_share(const bcf_heirs *heirs, const area *of)
 
 /* The old run knows the code as the successor of some that the new run has: a merger undone, or a
  * split, of whose people only its share were the code's. */
-static size_t cross_backwards(bcf_comparer *of, bcf_crossing **list, const area *from)
+static size_t cross_backwards(bcf_comparer *of, bcf_crossing **list, const bcf_level_area *from)
 {
     const bcf_areas *old = of->out->old.run->figures->areas;
     const bcf_areas *new = of->out->new.run->figures->areas;
@@ -102,19 +96,20 @@ static size_t cross_backwards(bcf_comparer *of, bcf_crossing **list, const area 
         if (known == NULL || known->is_ended || share == NULL) {
             continue;
         }
-        area to = area_of(new, known->heirs.items[0].kind, known->heirs.items[0].index);
+        bcf_level_area to = area_of(new, known->heirs.items[0].kind, known->heirs.items[0].index);
         bcf_crossing crossing = crossing_to(from, &to);
         crossing.is_backwards = true;
-        crossing.people_in = people_of(of->arena, of->out->old.run, from);
+        crossing.people_in = people_of(of->arena, &of->old_people, of->out->old.run, from);
         crossing.people_out =
-            part_of(of->arena, people_of(of->arena, of->out->new.run, &to), share);
+            part_of(of->arena, people_of(of->arena, &of->new_people, of->out->new.run, &to), share);
         add_crossing(of, list, &crossing);
         found++;
     }
     return found;
 }
 
-static bcf_code cross(bcf_comparer *of, bcf_crossing **list, const area *from, bcf_error *err)
+static bcf_code cross(bcf_comparer *of, bcf_crossing **list, const bcf_level_area *from,
+                      bcf_error *err)
 {
     const bcf_areas *new = of->out->new.run->figures->areas;
     const bcf_known_code *known = bcf_codes_find(&new->codes, from->code);
@@ -147,7 +142,7 @@ bcf_code bcf_crosswalk(bcf_comparer *of, bcf_error *err)
     bcf_code first = BCF_OK;
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         for (size_t j = 0; j < lists[i].count; j++) {
-            area from = area_of(old, lists[i].kind, j);
+            bcf_level_area from = area_of(old, lists[i].kind, j);
             bcf_code code = cross(of, &list, &from, err); /* all that are lost are named */
             first = first == BCF_OK ? code : first;
         }

@@ -13,6 +13,7 @@
  */
 
 #include "compare.h"
+#include "people.h"
 
 /* A setting of either run. */
 typedef struct bcf_mixed_setting {
@@ -39,6 +40,8 @@ typedef struct bcf_comparer {
     size_t setting_count;
     bcf_exchange *exchanges; /* in the declared order */
     size_t exchange_count;
+    const bcf_people *old_people; /* NULL until they are counted */
+    const bcf_people *new_people;
 } bcf_comparer;
 
 /* Finds what differs. */

@@ -181,27 +181,7 @@ void bcf_mixture_find(bcf_comparer *of)
     find_settings(of, true);
 }
 
-/* True if the exchange that `is_asked` looks for is among those taken. */
-static bool takes_policy(const bcf_comparer *of, const bool taken[])
-{
-    for (size_t i = 0; i < of->exchange_count; i++) {
-        if (taken[i] && of->exchanges[i].is_policy) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool takes_as_at(const bcf_comparer *of, const bool taken[])
-{
-    for (size_t i = 0; i < of->exchange_count; i++) {
-        if (taken[i] && of->exchanges[i].is_as_at) {
-            return true;
-        }
-    }
-    return false;
-}
-
+/* True if the setting is among what is taken. */
 static bool takes_setting(const bcf_comparer *of, const bool taken[], size_t setting)
 {
     for (size_t i = 0; i < of->exchange_count; i++) {
@@ -263,11 +243,16 @@ bcf_code bcf_mixture_run(const bcf_run **out, bcf_arena *arena, const bcf_compar
     const bcf_compare_side *old = &of->out->old;
     const bcf_compare_side *new = &of->out->new;
     bcf_read_inputs *inputs = BCF_NEW(arena, bcf_read_inputs);
-    inputs->policy = takes_policy(of, taken) ? new->policy : old->policy;
+    inputs->policy = old->policy;
     inputs->tables = mix_tables(arena, of, taken);
     bcf_order *order = BCF_NEW(arena, bcf_order);
     order->read = inputs;
-    order->as_at = (takes_as_at(of, taken) ? new : old)->kept->order.as_at;
+    order->as_at = old->kept->order.as_at;
+    for (size_t i = 0; i < of->exchange_count; i++) {
+        const bcf_exchange *exchange = &of->exchanges[i];
+        inputs->policy = taken[i] && exchange->is_policy ? new->policy : inputs->policy;
+        order->as_at = taken[i] && exchange->is_as_at ? new->kept->order.as_at : order->as_at;
+    }
     mix_settings(order, arena, of, taken, inputs->policy);
     return bcf_run_to(out, arena, order, BCF_STAGE_MONEY, "compare", err);
 }

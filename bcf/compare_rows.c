@@ -51,22 +51,6 @@ typedef struct finder {
     bool *served[2];   /* [ccg * board_count + board]: where its people live */
 } finder;
 
-static size_t place_of(const bcf_comparison *in, const char *code)
-{
-    size_t low = 0;
-    size_t high = in->board_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (strcmp(in->boards[middle].code, code) < 0) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    BCF_ASSERT(low < in->board_count && strcmp(in->boards[low].code, code) == 0);
-    return low;
-}
-
 static const bcf_compare_side *side_of(const bcf_comparison *in, size_t side)
 {
     return side == 0 ? &in->old : &in->new;
@@ -80,7 +64,7 @@ static finder new_finder(const bcf_comparison *in)
         const bcf_areas *areas = figures->areas;
         find.places[side] = BCF_NEW_ARRAY(in->arena, areas->board_count, size_t);
         for (size_t i = 0; i < areas->board_count; i++) {
-            find.places[side][i] = place_of(in, areas->boards[i].code);
+            find.places[side][i] = bcf_compare_board_place(in, areas->boards[i].code);
         }
         find.served[side] = BCF_NEW_ARRAY(in->arena, areas->ccg_count * in->board_count, bool);
         for (size_t i = 0; i < figures->residents_count; i++) {
@@ -414,17 +398,9 @@ static const char *area_name(const bcf_comparison *in, const char *code)
 {
     for (size_t side = 2; side-- > 0;) {
         const bcf_areas *areas = side_of(in, side)->run->figures->areas;
-        int place = bcf_areas_ccg(areas, code);
-        if (place >= 0) {
-            return areas->ccgs[place].name;
-        }
-        place = bcf_areas_council(areas, code);
-        if (place >= 0) {
-            return areas->councils[place].name;
-        }
-        place = bcf_areas_district(areas, code);
-        if (place >= 0) {
-            return areas->districts[place].name;
+        const bcf_known_code *known = bcf_codes_find(&areas->codes, code);
+        if (known != NULL && !known->is_ended) {
+            return bcf_areas_name(areas, known->heirs.items[0].kind, known->heirs.items[0].index);
         }
     }
     return code;

@@ -33,38 +33,20 @@ typedef struct area {
     const char *board; /* "" for none of its own */
 } area;
 
-static area council_area(const bcf_areas *areas, size_t index)
+static area area_of(const bcf_areas *areas, bcf_area_kind kind, size_t index)
 {
-    const bcf_council *council = &areas->councils[index];
-    return (area){council->code, council->name, areas->boards[council->board].code};
-}
-
-static area ccg_area(const bcf_areas *areas, size_t index)
-{
-    return (area){areas->ccgs[index].code, areas->ccgs[index].name, ""};
-}
-
-static area housing_area(const bcf_areas *areas, size_t index)
-{
-    const bcf_housing_authority *housing = &areas->housing[index];
-    area council = council_area(areas, housing->council);
-    return housing->is_district
-               ? (area){housing->code, areas->districts[housing->district].name, council.board}
-               : council;
-}
-
-static area level_area(const bcf_run *run, bcf_level level, size_t index)
-{
-    const bcf_areas *areas = run->figures->areas;
-    switch (level) {
-    case BCF_LEVEL_CCG:
-        return ccg_area(areas, index);
-    case BCF_LEVEL_COUNCIL:
-        return council_area(areas, index);
-    case BCF_LEVEL_HOUSING_AUTHORITY:
-        return housing_area(areas, index);
+    area of = {bcf_areas_code(areas, kind, index), bcf_areas_name(areas, kind, index), ""};
+    switch (kind) {
+    case BCF_AREA_CCG:
+        return of;
+    case BCF_AREA_COUNCIL:
+        of.board = areas->boards[areas->councils[index].board].code;
+        return of;
+    case BCF_AREA_DISTRICT:
+        of.board = areas->boards[areas->councils[areas->districts[index].council].board].code;
+        return of;
     }
-    BCF_UNREACHABLE("areas of no level");
+    BCF_UNREACHABLE("an area of no kind");
 }
 
 /* The area at a place of a split. */
@@ -73,13 +55,17 @@ static area party_of(const bcf_run *run, const bcf_split *split, size_t place)
     const bcf_areas *areas = run->figures->areas;
     size_t who = split->who == NULL ? place : split->who[place];
     switch (split->kind) {
-    case BCF_SPLIT_COMPONENT:
-        return level_area(run, bcf_route_level(run->policy->components[split->subject].route), who);
+    case BCF_SPLIT_COMPONENT: {
+        bcf_level level = bcf_route_level(run->policy->components[split->subject].route);
+        bcf_level_area one = bcf_figures_area(areas, level, who);
+        return area_of(areas, one.kind, one.index);
+    }
     case BCF_SPLIT_CCG:
-        return council_area(areas, who);
+        return area_of(areas, BCF_AREA_COUNCIL, who);
     case BCF_SPLIT_TRANSFER: {
-        area ccg = ccg_area(areas, who);
-        ccg.board = council_area(areas, split->source).board; /* whose pool it comes back to */
+        area ccg = area_of(areas, BCF_AREA_CCG, who);
+        ccg.board =
+            area_of(areas, BCF_AREA_COUNCIL, split->source).board; /* whose pool it comes back to */
         return ccg;
     }
     case BCF_SPLIT_STRAND:
@@ -94,9 +80,9 @@ static area source_of(const bcf_run *run, const bcf_split *split)
 {
     switch (split->kind) {
     case BCF_SPLIT_CCG:
-        return ccg_area(run->figures->areas, split->source);
+        return area_of(run->figures->areas, BCF_AREA_CCG, split->source);
     case BCF_SPLIT_TRANSFER:
-        return council_area(run->figures->areas, split->source);
+        return area_of(run->figures->areas, BCF_AREA_COUNCIL, split->source);
     case BCF_SPLIT_COMPONENT:
     case BCF_SPLIT_STRAND:
         return (area){"", "", ""};

@@ -2,7 +2,6 @@
 #include "report_balance.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define BOARDS_SHOWN 10
 
@@ -10,12 +9,7 @@
 static const bcf_compare_board *board_of(const bcf_comparison *in, const bcf_balance *one)
 {
     const char *code = in->new.run->figures->areas->boards[one->board].code;
-    size_t i = 0;
-    while (strcmp(in->boards[i].code, code) != 0) {
-        i++;
-        BCF_ASSERT(i < in->board_count);
-    }
-    return &in->boards[i];
+    return &in->boards[bcf_compare_board_place(in, code)];
 }
 
 static bool is_asked(const bcf_comparison *in, const bcf_balance *one, size_t board)
@@ -41,12 +35,11 @@ static const char *due_before(const bcf_comparison *in, const bcf_balance *one)
 {
     const char *id = bcf_arena_print(in->arena, "release:%s:%s", one->payment, one->part);
     size_t board = (size_t)(board_of(in, one) - in->boards);
-    for (size_t i = 0; i < in->item_count; i++) {
-        if (strcmp(in->items[i].id, id) == 0) {
-            return bcf_wording_plain(in->arena, bcf_compare_amount(in, 0, i, board));
-        }
+    size_t item = bcf_compare_item_place(in, id);
+    if (item == in->item_count) {
+        return "";
     }
-    return "";
+    return bcf_wording_plain(in->arena, bcf_compare_amount(in, 0, item, board));
 }
 
 static const char *plain_if(bcf_arena *arena, bool is_there, bcf_money amount)

@@ -289,10 +289,8 @@ static bcf_code find_in(size_t *out, const bcf_comparison *comparison, const bcf
     if (code == BCF_OK) {
         code = bcf_scope_to_board(&scope, comparison->arena, figures, "compare", err);
     }
-    for (size_t i = 0; code == BCF_OK && i < comparison->board_count; i++) {
-        if (strcmp(comparison->boards[i].code, figures->areas->boards[scope.index].code) == 0) {
-            *out = i;
-        }
+    if (code == BCF_OK) {
+        *out = bcf_compare_board_place(comparison, figures->areas->boards[scope.index].code);
     }
     return code;
 }

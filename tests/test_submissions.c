@@ -32,20 +32,6 @@ static void put_successors(const char *rows)
     dataset_put(&set, "successors", bcf_arena_print(arena, "code,successor,share,from\n%s", rows));
 }
 
-static const char *code_of(const bcf_areas *areas, bcf_area_kind kind, size_t index)
-{
-    switch (kind) {
-    case BCF_AREA_CCG:
-        return areas->ccgs[index].code;
-    case BCF_AREA_COUNCIL:
-        return areas->councils[index].code;
-    case BCF_AREA_DISTRICT:
-        return areas->districts[index].code;
-    }
-    ck_abort_msg("an area of no kind");
-    return NULL;
-}
-
 /* Pooled money. */
 
 static const struct {
@@ -110,7 +96,7 @@ START_TEST(pooled_money_goes_to_who_is_there_today)
                              row);
             shown =
                 bcf_arena_print(arena, "%s%s %s %s %s; ", shown, figures->areas->boards[board].code,
-                                code_of(figures->areas, row->kind, row->contributor),
+                                bcf_areas_code(figures->areas, row->kind, row->contributor),
                                 policy->components[row->component].id, case_pounds(row->amount));
         }
         seen += count;
@@ -168,7 +154,7 @@ START_TEST(plans_for_districts_go_to_who_is_there_today)
         const bcf_district_plan *plan = &submissions->district_plans[i];
         ck_assert_ptr_eq(bcf_submissions_district(submissions, plan->kind, plan->index), plan);
         shown = bcf_arena_print(arena, "%s%s %s %d; ", shown,
-                                code_of(figures->areas, plan->kind, plan->index),
+                                bcf_areas_code(figures->areas, plan->kind, plan->index),
                                 case_pounds(plan->amount), plan->passed_down);
     }
     ck_assert_msg(strcmp(shown, district_plans[_i].want) == 0, "%s: %s", district_plans[_i].name,
