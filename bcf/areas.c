@@ -98,7 +98,8 @@ static void read_boards(builder *b)
     for (size_t i = 1; i < table->row_count; i++) {
         if (strcmp(b->boards[i - 1].code, b->boards[i].code) == 0) {
             b->code = bcf_refuse(b->err, BCF_REFUSED_DATA, b->boards[i].place,
-                                 "board '%s' is already in line %d", b->boards[i].code,
+                                 "board '%s' is already in %s %d", b->boards[i].code,
+                                 bcf_place_line_word(b->boards[i - 1].place),
                                  b->boards[i - 1].place.line);
         }
     }

@@ -37,6 +37,7 @@ typedef struct deferred {
 struct bcf_arena {
     block *blocks; /* the one in use first */
     deferred *deferred;
+    const void *left; /* NULL: nothing */
 };
 
 bcf_arena *bcf_arena_new(void)
@@ -178,4 +179,14 @@ void bcf_arena_defer(bcf_arena *arena, void (*release)(void *thing), void *thing
     deferred *added = BCF_NEW(arena, deferred);
     *added = (deferred){.next = arena->deferred, .release = release, .thing = thing};
     arena->deferred = added;
+}
+
+void bcf_arena_leave(bcf_arena *arena, const void *thing)
+{
+    arena->left = thing;
+}
+
+const void *bcf_arena_left(const bcf_arena *arena)
+{
+    return arena->left;
 }

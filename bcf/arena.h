@@ -40,6 +40,11 @@ const char *bcf_arena_vprint(bcf_arena *arena, const char *format, va_list argum
 /* Calls release(thing) when the arena is freed: for what owns memory elsewhere. */
 void bcf_arena_defer(bcf_arena *arena, void (*release)(void *thing), void *thing);
 
+/* One thing left with the arena for whoever is handed it, such as who waits for the work (the room
+ * `progress`). NULL until something is left; the last one counts. */
+void bcf_arena_leave(bcf_arena *arena, const void *thing);
+const void *bcf_arena_left(const bcf_arena *arena);
+
 #define BCF_NEW(arena, type) ((type *)bcf_arena_alloc((arena), 1, sizeof(type)))
 #define BCF_NEW_ARRAY(arena, count, type) ((type *)bcf_arena_alloc((arena), (count), sizeof(type)))
 

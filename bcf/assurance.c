@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "progress.h"
+
 const char *bcf_result_text(bcf_result result)
 {
     switch (result) {
@@ -415,6 +417,7 @@ bcf_code bcf_assure(const bcf_assurance **out, bcf_arena *arena, const bcf_figur
     size_t boards = at.figures->areas->board_count;
     bcf_finding *findings = BCF_NEW_ARRAY(at.arena, rules->check_count * boards, bcf_finding);
     for (at.check = 0; at.check < rules->check_count; at.check++) {
+        bcf_progress_tell(at.arena, "checks of plans", at.check, rules->check_count);
         for (at.board = 0; at.board < boards; at.board++) {
             size_t first = at.item_count;
             look(&at, rules->checks[at.check].kind);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cells.h"
 
+#include "nearest.h"
 #include "text.h"
 
 #include <string.h>
@@ -32,12 +33,14 @@ static bcf_code read_word(int *out, const char *const words[], const char *text,
             return BCF_OK;
         }
     }
+    const char *near = bcf_nearest_word(text, words);
     bcf_text list = {0};
     for (size_t i = 0; words[i] != NULL; i++) {
         bcf_text_print(&list, "%s%s", i == 0 ? "" : ", ", words[i]);
     }
-    bcf_code code = bcf_refuse(err, BCF_REFUSED_DATA, place, "%s '%s' is not one of %s", what, text,
-                               bcf_text_get(&list));
+    bcf_code code = bcf_refuse(err, BCF_REFUSED_DATA, place, "%s '%s' is not one of %s%s%s%s", what,
+                               text, bcf_text_get(&list), near == NULL ? "" : "; did you mean '",
+                               near == NULL ? "" : near, near == NULL ? "" : "'?");
     bcf_text_clear(&list);
     return code;
 }

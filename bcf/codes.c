@@ -119,10 +119,11 @@ static void add_listed(graph *g, bcf_listed_code listed[], size_t count)
     for (size_t i = 0; i < count; i++) {
         const bcf_listed_code *now = &listed[i];
         if (i > 0 && strcmp(listed[i - 1].code, now->code) == 0) {
+            char where[BCF_PLACE_MAX];
+            bcf_place_text(where, listed[i - 1].place);
             g->code = bcf_refuse(g->err, BCF_REFUSED_DATA, now->place,
-                                 "code '%s' is already that of a %s, in %s:%d", now->code,
-                                 bcf_area_kind_text(listed[i - 1].kind), listed[i - 1].place.file,
-                                 listed[i - 1].place.line);
+                                 "code '%s' is already that of a %s, in %s", now->code,
+                                 bcf_area_kind_text(listed[i - 1].kind), where);
             continue;
         }
         selves[i] = (bcf_heir){.kind = now->kind, .index = now->index, .share = one};
@@ -163,9 +164,11 @@ static void add_ended(graph *g)
         const char *code = code_of(g->rows[i]);
         const bcf_known_code *still = bcf_codes_find(&current, code);
         if (still != NULL) {
-            g->code = bcf_refuse(g->err, BCF_REFUSED_DATA, g->rows[i]->place,
-                                 "code '%s' has successors but is still listed, in %s:%d", code,
-                                 still->place.file, still->place.line);
+            char where[BCF_PLACE_MAX];
+            bcf_place_text(where, still->place);
+            g->code =
+                bcf_refuse(g->err, BCF_REFUSED_DATA, g->rows[i]->place,
+                           "code '%s' has successors but is still listed, in %s", code, where);
             continue;
         }
         g->nodes[g->node_count++] = (bcf_known_code){

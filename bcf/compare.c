@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "progress.h"
+
 bcf_money bcf_compare_amount(const bcf_comparison *comparison, size_t steps, size_t item,
                              size_t board)
 {
@@ -193,6 +195,7 @@ static bcf_code walk_through(walk *at, bcf_error *err)
     bcf_code code = BCF_OK;
     for (size_t i = 0; code == BCF_OK && i < at->of->exchange_count; i++) {
         size_t before = at->step_count;
+        bcf_progress_tell(at->of->arena, "inputs exchanged", i, at->of->exchange_count);
         code = exchange_one(at, i, err);
         if (code == BCF_OK && at->step_count > before) {
             code = retry_waiting(at, err);

@@ -84,8 +84,7 @@ static int find_earmark(const bcf_policy *policy, const char *wanted)
     return -1;
 }
 
-/* Every word that an item may be, ended by NULL. */
-static const char **words_of(bcf_arena *arena, const bcf_policy *policy)
+const char *const *bcf_explain_words(bcf_arena *arena, const bcf_policy *policy)
 {
     const bcf_performance *performance = policy->performance;
     size_t parts = performance == NULL ? 0 : performance->part_count;
@@ -115,7 +114,7 @@ static const char **words_of(bcf_arena *arena, const bcf_policy *policy)
 static bcf_code refuse_item(bcf_arena *arena, const bcf_policy *policy, const char *wanted,
                             bcf_error *err)
 {
-    const char **words = words_of(arena, policy);
+    const char *const *words = bcf_explain_words(arena, policy);
     const char *near = bcf_nearest_word(wanted, words);
     const char *list = "";
     for (size_t i = 0; words[i] != NULL; i++) {

@@ -32,6 +32,9 @@ typedef struct bcf_explain_item {
     const bool *parts; /* which parts of the performance payment; NULL: none, or all */
 } bcf_explain_item;
 
+/* Every word that an item may be, ended by NULL. */
+const char *const *bcf_explain_words(bcf_arena *arena, const bcf_policy *policy);
+
 /*
  * `wanted`: "pool"; the id of a component, earmark, condition, metric, payment, strand or part; or
  * "2015-04:delayed-transfers". NULL is everything. An earmark that is called as a component is

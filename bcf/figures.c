@@ -93,11 +93,11 @@ static void check_activity(bcf_gate *gate)
         const counted *row = &rows[i];
         if (strcmp(before->ccg, row->ccg) == 0 && strcmp(before->measure, row->measure) == 0
             && row->period.first <= before->period.last) {
-            gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->row->place,
-                                    "'%s' of '%s' for '%s' counts months that line %d counts too",
-                                    row->measure, row->ccg,
-                                    bcf_row_cell(BCF_TABLE_ACTIVITY, row->row, "period")->text,
-                                    before->row->place.line);
+            gate->code = bcf_refuse(
+                gate->err, BCF_REFUSED_DATA, row->row->place,
+                "'%s' of '%s' for '%s' counts months that %s %d counts too", row->measure, row->ccg,
+                bcf_row_cell(BCF_TABLE_ACTIVITY, row->row, "period")->text,
+                bcf_place_line_word(before->row->place), before->row->place.line);
         }
     }
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "nearest.h"
+
 /* What a column of codes may hold. */
 typedef enum code_kind {
     CODE_BOARD = 1,
@@ -200,6 +202,15 @@ static bool is_known_name(bcf_gate *gate, const struct name_column *column, cons
     return false;
 }
 
+/* Of many problems few are told, and only those are worth the search. */
+static const char *hint(const bcf_gate *gate, bcf_name_kind kind, const char *name)
+{
+    return has_heard_enough(gate)
+               ? ""
+               : bcf_nearest_hint(gate->arena, name,
+                                  bcf_policy_names(gate->arena, gate->policy, kind));
+}
+
 static void check_name(bcf_gate *gate, const struct name_column *column, bcf_place place,
                        const char *name)
 {
@@ -212,8 +223,9 @@ static void check_name(bcf_gate *gate, const struct name_column *column, bcf_pla
             name_kind_text(column->kinds[0]), name_kind_text(column->kinds[1]), name);
         return;
     }
-    gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, place, "%s '%s' is not known",
-                            name_kind_text(column->kinds[0]), name);
+    gate->code =
+        bcf_refuse(gate->err, BCF_REFUSED_DATA, place, "%s '%s' is not known%s",
+                   name_kind_text(column->kinds[0]), name, hint(gate, column->kinds[0], name));
 }
 
 /* An ambition for the rest of the payments names none, under the rules that count admissions

@@ -15,6 +15,11 @@ const char *bcf_by_text(bcf_by_column column)
     return names[column - BCF_BY_COMPONENT];
 }
 
+const char *const *bcf_by_words(void)
+{
+    return names;
+}
+
 bool bcf_by_is_area(bcf_by_column column)
 {
     switch (column) {

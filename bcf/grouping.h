@@ -33,6 +33,7 @@ typedef struct bcf_by {
 } bcf_by;
 
 const char *bcf_by_text(bcf_by_column column); /* "hwb" */
+const char *const *bcf_by_words(void);         /* all of them, ended by NULL */
 bool bcf_by_is_area(bcf_by_column column);     /* it holds codes that have names */
 
 /* True where the columns have this one. */

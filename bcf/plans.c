@@ -249,12 +249,12 @@ static void check_ambition(bcf_gate *gate, const bcf_plans *plans, const subject
     const char *hwb = bcf_row_cell(BCF_TABLE_AMBITIONS, row, "hwb")->text;
     const char *definition = bcf_row_cell(BCF_TABLE_AMBITIONS, row, "definition")->text;
     if (first != NULL) {
-        gate->code =
-            bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
-                       "a second ambition of board '%s' for metric '%s' in payment '%s' "
-                       "(the first is line %d)",
-                       hwb, bcf_row_cell(BCF_TABLE_AMBITIONS, row, "metric")->text,
-                       bcf_row_cell(BCF_TABLE_AMBITIONS, row, "payment")->text, first->place.line);
+        gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
+                                "a second ambition of board '%s' for metric '%s' in payment '%s' "
+                                "(the first is %s %d)",
+                                hwb, bcf_row_cell(BCF_TABLE_AMBITIONS, row, "metric")->text,
+                                bcf_row_cell(BCF_TABLE_AMBITIONS, row, "payment")->text,
+                                bcf_place_line_word(first->place), first->place.line);
     }
     if (!is_described(gate, plans, about, definition)) {
         gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, row->place,
@@ -370,8 +370,9 @@ static void link_outturns(bcf_gate *gate, placed_outturn placed[], size_t count,
             && bcf_period_equal(next->period, outturn->period)) {
             gate->code = bcf_refuse(gate->err, BCF_REFUSED_DATA, next->place,
                                     "a second outturn of definition '%s' for the same months (the "
-                                    "first is line %d)",
-                                    next->definition, outturn->place.line);
+                                    "first is %s %d)",
+                                    next->definition, bcf_place_line_word(outturn->place),
+                                    outturn->place.line);
         }
         outturn->next = slots[placed[i].slot];
         slots[placed[i].slot] = outturn;

@@ -494,6 +494,22 @@ typedef enum bcf_name_kind {
 /* The place of the name in its list, or -1. */
 int bcf_policy_find(const bcf_policy *policy, bcf_name_kind kind, const char *name);
 
+/* The list itself, ended by NULL. */
+const char *const *bcf_policy_names(bcf_arena *arena, const bcf_policy *policy, bcf_name_kind kind);
+
+/* A policy that comes with the program, for a list of them. */
+typedef struct bcf_installed_policy {
+    const char *id;      /* "2015-16" */
+    const char *version; /* "v3" */
+    const char *title;   /* NULL: the file is refused; who uses it is told why */
+    bool is_taken;       /* what the id alone means */
+} bcf_installed_policy;
+
+/* All that are under `home`, by id and version. Refused: a schema that cannot be read. */
+BCF_MUST_USE
+bcf_code bcf_policy_installed(const bcf_installed_policy **items, size_t *count, bcf_arena *arena,
+                              const char *home, const char *schema_path, bcf_error *err);
+
 /*
  * Sets *path to the file of `wanted`: the path itself where it names a file, or a folder with a
  * policy.xml; else HOME/2015-16/v1/policy.xml for "2015-16/v1"; for an id alone, such as "2015-16",

@@ -12,7 +12,8 @@
  * policy_assurance  what plans are looked at for
  * policy_node   one element, typed
  * policy_check  whether the records agree with one another; policy_kinds: the formulas
- * policy        the four steps in order; look-ups; which policies are installed
+ * policy        the four steps in order; look-ups
+ * policy_installed  which policies are installed, and which of them an id means
  */
 
 #include <libxml/xmlerror.h>
@@ -48,6 +49,18 @@ void bcf_policy_schema_clear(bcf_policy_schema *schema);
 BCF_MUST_USE
 bcf_code bcf_policy_document_read(xmlDocPtr *out, const bcf_policy_text *from,
                                   const bcf_policy_schema *schema, bcf_error *err);
+
+#define BCF_POLICY_FILE "policy.xml"
+
+/* "v10", without leading zeros; and what an id is made of: a name that would lead out of a folder
+ * is none. */
+bool bcf_policy_is_version(const char *name);
+bool bcf_policy_is_id(const char *name);
+
+/* The four steps, by a schema that was read before. */
+BCF_MUST_USE
+bcf_code bcf_policy_load_by(const bcf_policy **out, bcf_arena *arena, const bcf_policy_text *from,
+                            const bcf_policy_schema *schema, bcf_error *err);
 
 /* C14N 1.0 without comments, in the arena. */
 BCF_MUST_USE

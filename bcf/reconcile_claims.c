@@ -150,7 +150,7 @@ static void find_names(const bcf_csv *csv, bcf_error *err)
     for (size_t i = 0; i < csv->column_count; i++) {
         const char *key = explained_key(csv->columns[i]);
         if (key != NULL && !has(csv, key)) {
-            bcf_code code = bcf_refuse(err, BCF_REFUSED_DATA, (bcf_place){csv->file, 1},
+            bcf_code code = bcf_refuse(err, BCF_REFUSED_DATA, bcf_csv_place(csv, 1),
                                        "column '%s' without '%s': call it '%s', which takes names "
                                        "too",
                                        csv->columns[i], key, key);
@@ -178,7 +178,7 @@ static void find_keys(bcf_claims *claims, bcf_error *err)
             continue;
         }
         if (!key_names[i].is_of[claims->kind]) {
-            bcf_code code = bcf_refuse(err, BCF_REFUSED_DATA, (bcf_place){csv->file, 1},
+            bcf_code code = bcf_refuse(err, BCF_REFUSED_DATA, bcf_csv_place(csv, 1),
                                        "column '%s' does not go with a file %s", key_names[i].name,
                                        kind_text(claims->kind));
             BCF_ASSERT(code != BCF_OK);
@@ -190,7 +190,7 @@ static void find_keys(bcf_claims *claims, bcf_error *err)
         claims->key_names[claims->key_count++] = key_names[i].name;
     }
     if (claims->key_count == 0) {
-        bcf_code code = bcf_refuse(err, BCF_REFUSED_DATA, (bcf_place){csv->file, 1},
+        bcf_code code = bcf_refuse(err, BCF_REFUSED_DATA, bcf_csv_place(csv, 1),
                                    "no column says which rows these are (hwb, component, council, "
                                    "ccg, district, payment, part, item; or line, for a table to be "
                                    "added up)");
@@ -202,7 +202,7 @@ static void find_keys(bcf_claims *claims, bcf_error *err)
 static void find_figures(bcf_claims *claims, bcf_error *err)
 {
     const bcf_csv *csv = claims->csv;
-    bcf_place place = {csv->file, 1};
+    bcf_place place = bcf_csv_place(csv, 1);
     bool is_release = claims->kind == BCF_CLAIM_RELEASE;
     bcf_code code = BCF_OK;
     for (size_t i = 0; i < FIGURE_NAME_COUNT && code == BCF_OK; i++) {
@@ -239,7 +239,7 @@ static void note_others(const bcf_csv *csv, bcf_notes *notes)
         const char *name = csv->columns[i];
         if (!is_key(name) && !is_figure(name) && !is_left_alone(name)
             && explained_key(name) == NULL) {
-            bcf_notes_add(notes, (bcf_place){csv->file, 1},
+            bcf_notes_add(notes, bcf_csv_place(csv, 1),
                           "column '%s' is not known and was left alone", name);
         }
     }
@@ -281,10 +281,15 @@ static const bcf_csv *csv_of(bcf_arena *arena, const bcf_table *letters)
         for (size_t i = 0; i < count; i++) {
             cells[i] = letters->rows[row].cells[i].text;
         }
-        rows[row] = (bcf_csv_row){letters->rows[row].place.line, cells};
+        rows[row] = (bcf_csv_row){.line = letters->rows[row].place.line, .cells = cells};
     }
     bcf_csv *csv = BCF_NEW(arena, bcf_csv);
-    *csv = (bcf_csv){letters->file, names, count, rows, letters->row_count};
+    *csv = (bcf_csv){.file = letters->file,
+                     .is_sheet = letters->is_sheet,
+                     .columns = names,
+                     .column_count = count,
+                     .rows = rows,
+                     .row_count = letters->row_count};
     return csv;
 }
 

@@ -52,7 +52,7 @@ static void read_lines(footing *of)
     for (size_t i = 0; i < csv->row_count; i++) {
         const bcf_csv_row *row = &csv->rows[i];
         line *one = &of->lines[of->count++];
-        *one = (line){.place = {csv->file, row->line},
+        *one = (line){.place = bcf_csv_place(csv, row->line),
                       .table = table < 0 ? "" : row->cells[table],
                       .name = row->cells[name]};
         one->is_total = bcf_nearest_is_same(bcf_reconcile_total_name(of->claims), one->name);
@@ -115,7 +115,7 @@ static void check_tables(footing *of)
         list[i] = &of->lines[i];
     }
     if (of->count == 0) {
-        refuse(of, (bcf_place){of->claims->csv->file, 0}, "there is no line to add up");
+        refuse(of, (bcf_place){.file = of->claims->csv->file}, "there is no line to add up");
         return;
     }
     qsort(list, of->count, sizeof *list, by_table_name_line);
@@ -136,8 +136,9 @@ static void check_tables(footing *of)
         }
         if (i > 0 && are_twins(list[i - 1], list[i])) {
             refuse(of, list[i]->place,
-                   bcf_arena_print(of->arena, "a second line '%s' (the first is line %d)",
-                                   list[i]->name, list[i - 1]->place.line));
+                   bcf_arena_print(of->arena, "a second line '%s' (the first is %s %d)",
+                                   list[i]->name, bcf_place_line_word(list[i - 1]->place),
+                                   list[i - 1]->place.line));
         }
     }
 }

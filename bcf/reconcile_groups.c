@@ -107,7 +107,7 @@ void bcf_reconcile_group(reconciler *of)
         add_part(of, &of->groups[of->group_count - 1], part);
     }
     if (added > 0) {
-        bcf_notes_add(of->notes, (bcf_place){of->claims->csv->file, 0},
+        bcf_notes_add(of->notes, (bcf_place){.file = of->claims->csv->file},
                       "rows of ended codes were added to those of their successors: %zu", added);
     }
 }

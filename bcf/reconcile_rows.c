@@ -44,8 +44,10 @@ static void refuse_cell(reconciler *of, bcf_place place, size_t column, const ch
                                 key == KEY_REGION ? "dataset" : "policy",
                                 key == KEY_REGION ? of->main.tables->title : of->policy->id);
     } else if (known == NULL || known->heirs.count == 0) {
-        words = bcf_arena_print(of->arena, "%s '%s' is not known: neither a code nor a name", name,
-                                cell);
+        const char *near = bcf_scope_nearest(of->arena, of->main.figures->areas, cell);
+        words = bcf_arena_print(of->arena, "%s '%s' is not known: neither a code nor a name%s%s%s",
+                                name, cell, near == NULL ? "" : "; did you mean ",
+                                near == NULL ? "" : near, near == NULL ? "" : "?");
     } else {
         words = bcf_arena_print(of->arena, "'%s' is a %s, and stands in column '%s'", cell,
                                 bcf_area_kind_text(known->heirs.items[0].kind), name);
@@ -85,7 +87,7 @@ static void check_cells(reconciler *of, const claim *row)
             refuse_cell(of, row->place, i, row->cells[i]);
         }
         if (is->by_part != NULL) {
-            bcf_notes_add(of->notes, (bcf_place){of->claims->csv->file, 0},
+            bcf_notes_add(of->notes, (bcf_place){.file = of->claims->csv->file},
                           "'%s' in column %s was taken as %s", row->cells[i],
                           of->claims->key_names[i], is->by_part);
         }
@@ -176,7 +178,7 @@ static bool is_beside(reconciler *of, const claim *row, beside_count *beside)
 
 static void note_beside(const reconciler *of, const beside_count *beside)
 {
-    bcf_place place = {of->claims->csv->file, 0};
+    bcf_place place = {.file = of->claims->csv->file};
     if (beside->years > 0) {
         bcf_notes_add(of->notes, place, "rows of other years than %s were left alone: %zu",
                       of->policy->year, beside->years);
@@ -197,7 +199,7 @@ void bcf_reconcile_read_rows(reconciler *of)
     /* nobody reads on past the problems that are kept, and each unknown name takes its time */
     for (size_t i = 0; i < csv->row_count && of->err->dropped == 0; i++) {
         claim *row = &of->rows[of->row_count++];
-        *row = (claim){.place = {csv->file, csv->rows[i].line}};
+        *row = (claim){.place = bcf_csv_place(csv, csv->rows[i].line)};
         for (size_t j = 0; j < of->claims->key_count; j++) {
             row->cells[j] = csv->rows[i].cells[of->claims->key_places[j]];
         }
@@ -217,7 +219,7 @@ void bcf_reconcile_read_rows(reconciler *of)
     of->code = first;
     note_beside(of, &beside);
     if (of->code == BCF_OK && compared == 0) {
-        refuse(of, (bcf_place){csv->file, 0}, "there is no row to compare");
+        refuse(of, (bcf_place){.file = csv->file}, "there is no row to compare");
     }
 }
 
@@ -271,9 +273,11 @@ void bcf_reconcile_refuse_twins(reconciler *of)
         if (strcmp(list[i - 1].key, list[i].key) == 0) {
             refuse(of, list[i].row->place,
                    bcf_arena_print(of->arena,
-                                   "a second row for %s (the first is line %d): its columns do "
+                                   "a second row for %s (the first is %s %d): its columns do "
                                    "not tell them apart",
-                                   words_of(of, list[i].row), list[i - 1].row->place.line));
+                                   words_of(of, list[i].row),
+                                   bcf_place_line_word(list[i - 1].row->place),
+                                   list[i - 1].row->place.line));
         }
     }
 }

@@ -142,7 +142,7 @@ static bcf_row listed_again(const undoing *un, const char *code)
             columns[i].type == BCF_CELL_CODE || columns[i].type == BCF_CELL_NAME ? code : "";
     }
     const bcf_table *table = &un->of->run->tables->table[BCF_TABLE_CCGS];
-    return (bcf_row){{table->file, 0}, cells};
+    return (bcf_row){.place = {.file = table->file}, .cells = cells};
 }
 
 /* How many areas have a value of an indicator, and whether one that ended is among them. */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "progress.h"
 #include "reconcile_inside.h"
 
 /* A search through all combinations of readings, on one dataset after another. */
@@ -225,9 +226,11 @@ static void try_all(search *in, vintage *from)
     in->from = from;
     in->seen_count = 0;
     in->seen = NULL;
+    size_t tried = 0;
     bool is_more = true;
     while (is_more && in->suspect_count < BCF_COMBINATIONS_MAX) {
         try_choice(in);
+        bcf_progress_tell(in->of->arena, "readings tried", ++tried, 0);
         is_more = step(in);
     }
     in->why->is_cut_off = in->why->is_cut_off || is_more;

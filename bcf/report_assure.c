@@ -149,6 +149,11 @@ const bcf_sheet *bcf_report_assure(const bcf_run *run, bcf_scope scope, size_t o
 static const char *const view_words[] = {"item",   "check", "metric", "condition", "reason",
                                          "region", "kind",  "board",  NULL};
 
+const char *const *bcf_assure_view_words(void)
+{
+    return view_words;
+}
+
 bcf_code bcf_assure_view_parse(bcf_assure_view *out, const char *word, bcf_error *err)
 {
     for (size_t i = 0; view_words[i] != NULL; i++) {

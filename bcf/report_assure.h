@@ -32,6 +32,9 @@ typedef enum bcf_assure_view {
     BCF_VIEW_BOARD,
 } bcf_assure_view;
 
+/* All of them, as they are asked for, ended by NULL. */
+const char *const *bcf_assure_view_words(void);
+
 /* Refused as usage: another word, with the nearest. */
 BCF_MUST_USE
 bcf_code bcf_assure_view_parse(bcf_assure_view *out, const char *word, bcf_error *err);

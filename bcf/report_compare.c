@@ -4,11 +4,18 @@
 #include <string.h>
 
 #include "home.h"
+#include "nearest.h"
+
+static const char *const names[] = {"hwb", "item", "cause", NULL};
+
+const char *const *bcf_compare_by_words(void)
+{
+    return names;
+}
 
 bcf_code bcf_compare_by_parse(bcf_compare_by *out, bcf_arena *arena, const char *text,
                               bcf_error *err)
 {
-    static const char *const names[] = {"hwb", "item", "cause"};
     *out = (bcf_compare_by){text == NULL, text == NULL, text == NULL};
     bool *chosen[] = {&out->hwb, &out->item, &out->cause};
     const char *rest = text;
@@ -20,9 +27,10 @@ bcf_code bcf_compare_by_parse(bcf_compare_by *out, bcf_arena *arena, const char 
             i++;
         }
         if (i == 3 || *chosen[i]) {
+            const char *word = bcf_arena_text_part(arena, rest, length);
             return bcf_refuse(err, BCF_REFUSED_USAGE, (bcf_place){0},
-                              "--by has the columns hwb, item, cause, each once; not '%s'",
-                              bcf_arena_text_part(arena, rest, length));
+                              "--by has the columns hwb, item, cause, each once; not '%s'%s", word,
+                              i < 3 ? "" : bcf_nearest_hint(arena, word, names));
         }
         *chosen[i] = true;
         rest = comma == NULL ? NULL : comma + 1;

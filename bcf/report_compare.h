@@ -20,6 +20,8 @@ typedef struct bcf_compare_by {
     bool cause;
 } bcf_compare_by;
 
+const char *const *bcf_compare_by_words(void); /* the columns, ended by NULL */
+
 /* Reads "item,cause"; all three for NULL. Refused as usage: a column that there is not. */
 BCF_MUST_USE
 bcf_code bcf_compare_by_parse(bcf_compare_by *out, bcf_arena *arena, const char *text,

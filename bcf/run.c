@@ -2,8 +2,8 @@
 #include "run.h"
 
 #include "home.h"
+#include "nearest.h"
 
-#define DEFAULT_POLICY "2015-16"
 #define DEFAULT_DATASET "england"
 
 static bcf_code read_policy(bcf_run *run, const bcf_home *home, bcf_error *err)
@@ -16,7 +16,7 @@ static bcf_code read_policy(bcf_run *run, const bcf_home *home, bcf_error *err)
         return bcf_policy_load_text(&run->policy, run->arena, &run->order->kept->policy,
                                     home->schema, err);
     }
-    const char *wanted = run->order->policy != NULL ? run->order->policy : DEFAULT_POLICY;
+    const char *wanted = run->order->policy != NULL ? run->order->policy : BCF_RUN_POLICY;
     const char *path = NULL;
     bcf_code code = bcf_policy_locate(&path, run->arena, wanted, home->formulas, err);
     if (code != BCF_OK) {
@@ -216,14 +216,17 @@ static bcf_code look_at_plans(bcf_run *run, bcf_stage stage, bcf_error *err)
 
 static bcf_code refuse_formula(const bcf_run *run, bcf_error *err)
 {
+    const char **words = BCF_NEW_ARRAY(run->arena, run->policy->formula_count + 1, const char *);
     const char *list = "";
     for (size_t i = 0; i < run->policy->formula_count; i++) {
+        words[i] = run->policy->formulas[i].id;
         list = bcf_arena_print(run->arena, "%s%s%s", list, i == 0 ? "" : ", ",
                                run->policy->formulas[i].id);
     }
     return bcf_refuse(err, BCF_REFUSED_USAGE, (bcf_place){0},
-                      "policy %s has no formula '%s' (there is: %s)", run->policy->id,
-                      run->order->formula, list);
+                      "policy %s has no formula '%s'%s; there is: %s", run->policy->id,
+                      run->order->formula, bcf_nearest_hint(run->arena, run->order->formula, words),
+                      list);
 }
 
 static bcf_code need_formula(const bcf_run *run, bcf_stage stage, bcf_error *err)

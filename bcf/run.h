@@ -33,6 +33,8 @@ typedef struct bcf_read_inputs {
     const bcf_tables *tables;
 } bcf_read_inputs;
 
+#define BCF_RUN_POLICY "2015-16" /* unless the user asks for another */
+
 /* What the user asked for. Texts are borrowed. */
 typedef struct bcf_order {
     const char *policy;             /* id or path; NULL: 2015-16 */

@@ -4,15 +4,21 @@
 #include <string.h>
 
 #include "nearest.h"
+#include "scope_inside.h"
 #include "text.h"
 
-#define LISTED_MAX 10
-#define SUGGESTED_MAX 3
+#define LISTED_MAX 6 /* more would not fit into one sentence */
 
-/* The kinds of area, in the order in which they are thought of first. */
 static const bcf_scope_kind kinds[] = {BCF_SCOPE_BOARD, BCF_SCOPE_COUNCIL, BCF_SCOPE_CCG,
                                        BCF_SCOPE_DISTRICT};
 #define KIND_COUNT (sizeof kinds / sizeof kinds[0])
+_Static_assert(KIND_COUNT == BCF_SCOPE_KINDS, "a kind of area that nobody looks for");
+
+bcf_scope_kind bcf_scope_kind_at(size_t place)
+{
+    BCF_ASSERT(place < KIND_COUNT);
+    return kinds[place];
+}
 
 typedef bool matcher(const char *wanted, const char *name);
 
@@ -67,7 +73,7 @@ const char *bcf_scope_name(const bcf_areas *areas, bcf_scope scope)
     BCF_UNREACHABLE("an output about nobody");
 }
 
-static size_t count_of(const bcf_areas *areas, bcf_scope_kind kind)
+size_t bcf_scope_count(const bcf_areas *areas, bcf_scope_kind kind)
 {
     switch (kind) {
     case BCF_SCOPE_ALL:
@@ -101,12 +107,23 @@ static bool find_code(bcf_scope *out, const bcf_areas *areas, const char *code)
     return false;
 }
 
+/* The same whatever the capitals: "e08000018". */
+static bool find_code_anyhow(bcf_scope *out, bcf_arena *arena, const bcf_areas *areas,
+                             const char *code)
+{
+    char *capitals = BCF_NEW_ARRAY(arena, strlen(code) + 1, char);
+    for (size_t i = 0; code[i] != '\0'; i++) {
+        capitals[i] = code[i] >= 'a' && code[i] <= 'z' ? (char)(code[i] - 'a' + 'A') : code[i];
+    }
+    return find_code(out, areas, code) || find_code(out, areas, capitals);
+}
+
 /* Sets *out to the first area of the kind that matches; returns how many do. */
 static size_t count_matches(bcf_scope *out, const bcf_areas *areas, bcf_scope_kind kind,
                             matcher *is_match, const char *wanted)
 {
     size_t found = 0;
-    for (size_t i = 0; i < count_of(areas, kind); i++) {
+    for (size_t i = 0; i < bcf_scope_count(areas, kind); i++) {
         bcf_scope candidate = {kind, i};
         if (is_match(wanted, bcf_scope_name(areas, candidate))) {
             *out = found == 0 ? candidate : *out;
@@ -129,17 +146,22 @@ static size_t match_kinds(bcf_scope *out, const bcf_areas *areas, matcher *is_ma
     return 0;
 }
 
-/* A council that is a board of its own goes by the board's code, which finds the board. */
-static bool is_a_board_too(const bcf_areas *areas, bcf_scope area)
+bool bcf_scope_is_a_board_too(const bcf_areas *areas, bcf_scope area)
 {
     return area.kind == BCF_SCOPE_COUNCIL
            && bcf_areas_board(areas, bcf_scope_code(areas, area)) >= 0;
 }
 
-static void add_area(bcf_text *list, const bcf_areas *areas, bcf_scope area)
+void bcf_scope_add_area(bcf_text *list, const bcf_areas *areas, bcf_scope area)
 {
     bcf_text_print(list, "%s%s %s", list->length == 0 ? "" : ", ", bcf_scope_code(areas, area),
                    bcf_scope_name(areas, area));
+}
+
+void bcf_scope_add_kind(bcf_text *list, const bcf_areas *areas, bcf_scope area)
+{
+    bcf_scope_add_area(list, areas, area);
+    bcf_text_print(list, " (%s)", bcf_scope_kind_text(area.kind));
 }
 
 static bcf_code refuse_several(bcf_arena *arena, const bcf_areas *areas, matcher *is_match,
@@ -148,13 +170,14 @@ static bcf_code refuse_several(bcf_arena *arena, const bcf_areas *areas, matcher
     bcf_text list = {0};
     size_t found = 0;
     for (size_t i = 0; i < KIND_COUNT; i++) {
-        for (size_t j = 0; j < count_of(areas, kinds[i]); j++) {
+        for (size_t j = 0; j < bcf_scope_count(areas, kinds[i]); j++) {
             bcf_scope area = {kinds[i], j};
-            if (is_a_board_too(areas, area) || !is_match(wanted, bcf_scope_name(areas, area))) {
+            if (bcf_scope_is_a_board_too(areas, area)
+                || !is_match(wanted, bcf_scope_name(areas, area))) {
                 continue;
             }
             if (found++ < LISTED_MAX) {
-                add_area(&list, areas, area);
+                bcf_scope_add_kind(&list, areas, area);
             }
         }
     }
@@ -167,49 +190,16 @@ static bcf_code refuse_several(bcf_arena *arena, const bcf_areas *areas, matcher
                       wanted, listed);
 }
 
-/* The areas nearest to what was wanted: all equally near, boards first. */
-typedef struct suggestions {
-    bcf_scope areas[SUGGESTED_MAX];
-    size_t count;
-    size_t away;
-} suggestions;
-
-static void suggest(suggestions *near, bcf_scope area, size_t away)
-{
-    if (near->count == 0 || away < near->away) {
-        near->count = 0;
-        near->away = away;
-    }
-    if (away == near->away && near->count < SUGGESTED_MAX) {
-        near->areas[near->count++] = area;
-    }
-}
-
 static bcf_code refuse_unknown(bcf_arena *arena, const bcf_areas *areas, const char *wanted,
                                bcf_error *err)
 {
-    suggestions near = {0};
-    for (size_t i = 0; i < KIND_COUNT; i++) {
-        for (size_t j = 0; j < count_of(areas, kinds[i]); j++) {
-            bcf_scope area = {kinds[i], j};
-            size_t away = bcf_nearest_distance_to_part(wanted, bcf_scope_name(areas, area));
-            if (bcf_nearest_is_near(wanted, away) && !is_a_board_too(areas, area)) {
-                suggest(&near, area, away);
-            }
-        }
-    }
-    if (near.count == 0) {
+    const char *near = bcf_scope_nearest(arena, areas, wanted);
+    if (near == NULL) {
         return bcf_refuse(err, BCF_REFUSED_USAGE, (bcf_place){0},
                           "no board, council, CCG or district has the code or name '%s'", wanted);
     }
-    bcf_text list = {0};
-    for (size_t i = 0; i < near.count; i++) {
-        add_area(&list, areas, near.areas[i]);
-    }
-    const char *listed = bcf_arena_text(arena, bcf_text_get(&list));
-    bcf_text_clear(&list);
     return bcf_refuse(err, BCF_REFUSED_USAGE, (bcf_place){0},
-                      "no area has the code or name '%s'; did you mean %s?", wanted, listed);
+                      "no area has the code or name '%s'; did you mean %s?", wanted, near);
 }
 
 static bcf_scope scope_of_heir(const bcf_heir *heir)
@@ -230,7 +220,7 @@ static bcf_code refuse_ended(bcf_arena *arena, const bcf_areas *areas, const bcf
 {
     bcf_text list = {0};
     for (size_t i = 0; i < heirs->count && i < LISTED_MAX; i++) {
-        add_area(&list, areas, scope_of_heir(&heirs->items[i]));
+        bcf_scope_add_area(&list, areas, scope_of_heir(&heirs->items[i]));
     }
     const char *listed = bcf_arena_text(arena, bcf_text_get(&list));
     bcf_text_clear(&list);
@@ -242,7 +232,7 @@ bcf_code bcf_scope_find(bcf_scope *out, bcf_arena *arena, const bcf_areas *areas
                         const char *wanted, bcf_error *err)
 {
     *out = (bcf_scope){.kind = BCF_SCOPE_ALL};
-    if (wanted == NULL || find_code(out, areas, wanted)) {
+    if (wanted == NULL || find_code_anyhow(out, arena, areas, wanted)) {
         return BCF_OK;
     }
     if (*wanted == '\0') {
@@ -281,7 +271,7 @@ static bcf_code refuse_ccg(bcf_scope scope, bcf_arena *arena, const bcf_figures 
     size_t found = 0;
     for (size_t board = 0; board < areas->board_count; board++) {
         if (is_served[board] && found++ < LISTED_MAX) {
-            add_area(&list, areas, (bcf_scope){BCF_SCOPE_BOARD, board});
+            bcf_scope_add_area(&list, areas, (bcf_scope){BCF_SCOPE_BOARD, board});
         }
     }
     if (found > LISTED_MAX) {

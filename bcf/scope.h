@@ -32,15 +32,20 @@ const char *bcf_scope_name(const bcf_areas *areas, bcf_scope scope); /* "England
 
 /*
  * Finds an area: by its code; else by its whole name; else by any part of a name that only one
- * area has. Capitals do not count. A board comes before a council, a council before a CCG, a CCG
- * before a district: "Rotherham" is the board. NULL is everybody.
+ * area has. Capitals do not count, nor how a name is joined (nearest.h). A board comes before a
+ * council, a council before a CCG, a CCG before a district: "Rotherham" is the board. NULL is
+ * everybody.
  *
- * Refused as usage: several areas, listing them with their codes; none, with the nearest names;
+ * Refused as usage: several areas, listing them with code and kind; none, with the nearest names;
  * a code that has ended, naming its successors.
  */
 BCF_MUST_USE
 bcf_code bcf_scope_find(bcf_scope *out, bcf_arena *arena, const bcf_areas *areas,
                         const char *wanted, bcf_error *err);
+
+/* The codes and names of those that somebody may have meant who wrote `wanted`, which no area is
+ * called: "E08000018 Rotherham". NULL where none is near. */
+const char *bcf_scope_nearest(bcf_arena *arena, const bcf_areas *areas, const char *wanted);
 
 /*
  * Widens a council or district to its board: scores and payments are a board's. Refused as usage:

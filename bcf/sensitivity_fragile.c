@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "progress.h"
+
 #define MOVES_PENCE INT64_C(100000) /* GBP 1,000 */
 
 /* The search for one figure's smallest revision. */
@@ -275,6 +277,7 @@ bcf_fragiles bcf_sensitivity_fragiles(bcf_arena *arena, const bcf_run *run)
 {
     hunt of = {.arena = arena, .bench = bcf_bench_new(arena, run)};
     for (size_t i = 0; i < run->scores->count; i++) {
+        bcf_progress_tell(arena, "scores searched", i, run->scores->count);
         search_score(&of, &run->scores->items[i]);
     }
     if (of.found.count > 0) {

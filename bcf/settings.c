@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "nearest.h"
 #include "text.h"
 
 struct bcf_settings {
@@ -21,29 +22,36 @@ bcf_settings *bcf_settings_new(bcf_arena *arena, const bcf_policy *policy)
 }
 
 /* Refuses, with the ids of all settings. */
-static bcf_code refuse_setting(const bcf_policy *policy, const char *id, bcf_error *err)
+static bcf_code refuse_setting(const bcf_settings *settings, const char *id, bcf_error *err)
 {
+    const bcf_policy *policy = settings->policy;
+    const char **words = BCF_NEW_ARRAY(settings->arena, policy->setting_count + 1, const char *);
     bcf_text ids = {0};
     for (size_t i = 0; i < policy->setting_count; i++) {
+        words[i] = policy->settings[i].id;
         bcf_text_print(&ids, "%s%s", i == 0 ? "" : ", ", policy->settings[i].id);
     }
     bcf_code code = bcf_refuse(err, BCF_REFUSED_USAGE, (bcf_place){0},
-                               "policy '%s' has no setting '%s' (there is: %s)", policy->id, id,
+                               "policy '%s' has no setting '%s'%s; there is: %s", policy->id, id,
+                               bcf_nearest_hint(settings->arena, id, words),
                                policy->setting_count == 0 ? "none" : bcf_text_get(&ids));
     bcf_text_clear(&ids);
     return code;
 }
 
 /* Refuses, with all values of the setting. */
-static bcf_code refuse_value(const bcf_setting *setting, const char *value, bcf_error *err)
+static bcf_code refuse_value(bcf_arena *arena, const bcf_setting *setting, const char *value,
+                             bcf_error *err)
 {
+    const char **words = BCF_NEW_ARRAY(arena, setting->value_count + 1, const char *);
     bcf_text values = {0};
     for (size_t i = 0; i < setting->value_count; i++) {
+        words[i] = setting->values[i];
         bcf_text_print(&values, "%s%s", i == 0 ? "" : ", ", setting->values[i]);
     }
     bcf_code code = bcf_refuse(err, BCF_REFUSED_USAGE, (bcf_place){0},
-                               "setting '%s' has no value '%s' (there is: %s)", setting->id, value,
-                               bcf_text_get(&values));
+                               "setting '%s' has no value '%s'%s; there is: %s", setting->id, value,
+                               bcf_nearest_hint(arena, value, words), bcf_text_get(&values));
     bcf_text_clear(&values);
     return code;
 }
@@ -59,7 +67,7 @@ bcf_code bcf_settings_set(bcf_settings *settings, const char *assignment, bcf_er
         bcf_arena_text_part(settings->arena, assignment, (size_t)(equals - assignment));
     const bcf_setting *setting = bcf_policy_setting(settings->policy, id);
     if (setting == NULL) {
-        return refuse_setting(settings->policy, id, err);
+        return refuse_setting(settings, id, err);
     }
     for (size_t i = 0; i < setting->value_count; i++) {
         if (strcmp(setting->values[i], equals + 1) == 0) {
@@ -67,7 +75,7 @@ bcf_code bcf_settings_set(bcf_settings *settings, const char *assignment, bcf_er
             return BCF_OK;
         }
     }
-    return refuse_value(setting, equals + 1, err);
+    return refuse_value(settings->arena, setting, equals + 1, err);
 }
 
 const char *bcf_settings_value(const bcf_settings *settings, const char *id)

@@ -63,7 +63,7 @@ typedef struct columns {
 
 static bcf_code find_columns(columns *out, const bcf_csv *csv, bcf_notes *notes, bcf_error *err)
 {
-    bcf_place place = {csv->file, 1};
+    bcf_place place = bcf_csv_place(csv, 1);
     out->code = bcf_csv_column(csv, "code");
     out->weight = bcf_csv_column(csv, "weight");
     bcf_code code = BCF_OK;
@@ -88,7 +88,7 @@ static void read_rows(entry entries[], bcf_decimal weights[], const bcf_csv *csv
 {
     for (size_t i = 0; i < csv->row_count; i++) {
         const bcf_csv_row *row = &csv->rows[i];
-        bcf_place place = {csv->file, row->line};
+        bcf_place place = bcf_csv_place(csv, row->line);
         const char *code = row->cells[where->code];
         entries[i] = entry_of(code, i);
         bcf_code refused = BCF_OK;
@@ -111,7 +111,7 @@ static void refuse_twins(const entry entries[], const bcf_csv *csv, bcf_error *e
         if (*entries[i].code == '\0' || compare_codes(&entries[i - 1], &entries[i]) != 0) {
             continue;
         }
-        bcf_place place = {csv->file, csv->rows[entries[i].row].line};
+        bcf_place place = bcf_csv_place(csv, csv->rows[entries[i].row].line);
         bcf_code refused = bcf_refuse(err, BCF_REFUSED_DATA, place,
                                       "the code '%s' is there twice; it is also on line %d",
                                       entries[i].code, csv->rows[entries[i - 1].row].line);
@@ -138,7 +138,7 @@ static bcf_code share_out(const bcf_shares **out, bcf_arena *arena, bcf_money wh
     size_t count = bcf_weights_count(weights);
     bcf_money *amounts = BCF_NEW_ARRAY(arena, count, bcf_money);
     bcf_code code = bcf_apportion(amounts, whole, (bcf_money){1}, weights, BCF_TIE_LARGER_WEIGHT,
-                                  "the amount", (bcf_place){path, 1}, err);
+                                  "the amount", (bcf_place){.file = path, .line = 1}, err);
     if (code != BCF_OK) {
         return code;
     }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "sweep_inside.h"
 
+#include "progress.h"
+
 /*
  * Every combination, each distinct piece worked out once, by the function that does so anyway:
  *
@@ -38,7 +40,8 @@ typedef struct combining {
     const bcf_performance *performance;
     size_t board_count;
     size_t *places;
-    size_t tests; /* combinations of the wheels of the test */
+    size_t all;   /* combinations */
+    size_t tests; /* those of the wheels of the test */
     half halves[HALVES];
     const bcf_scores **scores; /* of each combination of the wheels of scores */
     bcf_money *released;       /* of the combination at hand, by board */
@@ -56,6 +59,7 @@ static void show(combining *at, const bcf_pools *pools)
                              .held_for_changed = has_release ? at->held_elsewise : NULL};
     at->to->visit(at->to->visitor, &combined);
     at->to->visited++;
+    bcf_progress_tell(at->arena, "readings", at->to->visited + at->to->refused, at->all);
 }
 
 /* True if it is only that these readings cannot be taken together. Then it is counted. */
@@ -372,6 +376,8 @@ bcf_code bcf_combine(bcf_combiner *combiner, bcf_arena *arena, bcf_error *err)
                     .released = BCF_NEW_ARRAY(arena, boards, bcf_money),
                     .held_elsewise = BCF_NEW_ARRAY(arena, boards, bcf_money),
                     .err = err};
+    bool is_counted = bcf_wheels_count(at.wheels, &at.all);
+    BCF_ASSERT(is_counted); /* the caller has refused what are too many */
     bcf_code code = at.run->release != NULL ? score_all(&at) : BCF_OK;
     if (code == BCF_OK && at.run->release != NULL && at.performance->admissions == NULL) {
         find_reasons(&at);

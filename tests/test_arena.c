@@ -151,6 +151,20 @@ START_TEST(nothing_may_be_freed)
 }
 END_TEST
 
+START_TEST(what_was_left_with_it_is_there_for_whoever_is_handed_it)
+{
+    bcf_arena *arena = bcf_arena_new();
+    int thing = 0;
+    int other = 0;
+    ck_assert_ptr_null(bcf_arena_left(arena));
+    bcf_arena_leave(arena, &thing);
+    ck_assert_ptr_eq(bcf_arena_left(arena), &thing);
+    bcf_arena_leave(arena, &other);
+    ck_assert_ptr_eq(bcf_arena_left(arena), &other);
+    bcf_arena_free(arena);
+}
+END_TEST
+
 START_TEST(more_than_there_can_be_ends_the_program_with_code_4)
 {
     bcf_arena_alloc(bcf_arena_new(), SIZE_MAX / 2, 4);
@@ -175,6 +189,7 @@ static Suite *arena_suite(void)
     tcase_add_test(tcase, a_text_longer_than_any_block_is_kept);
     tcase_add_test(tcase, what_was_deferred_is_released_last_first);
     tcase_add_test(tcase, nothing_may_be_freed);
+    tcase_add_test(tcase, what_was_left_with_it_is_there_for_whoever_is_handed_it);
     tcase_add_exit_test(tcase, more_than_there_can_be_ends_the_program_with_code_4, 4);
     tcase_add_exit_test(tcase, almost_as_much_as_there_can_be_ends_the_program_with_code_4, 4);
     suite_add_tcase(suite, tcase);

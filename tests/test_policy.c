@@ -1112,6 +1112,51 @@ START_TEST(without_a_home_only_files_are_found)
 }
 END_TEST
 
+START_TEST(an_id_that_is_nearly_right_is_suggested)
+{
+    const char *found = NULL;
+    ck_assert_int_eq(bcf_policy_locate(&found, arena, "2015-61", HOME, &err), BCF_REFUSED_USAGE);
+    ck_assert_ptr_nonnull(strstr(err.messages[0], "(did you mean '2015-16'?)"));
+}
+END_TEST
+
+START_TEST(installed_policies_are_listed_with_the_one_that_an_id_means)
+{
+    const bcf_installed_policy *items = NULL;
+    size_t count = 0;
+    ck_assert_int_eq(bcf_policy_installed(&items, &count, arena, HOME, SCHEMA, &err), BCF_OK);
+    ck_assert_uint_gt(count, 6);
+    size_t taken = 0;
+    for (size_t i = 0; i < count; i++) {
+        const char *named = NULL;
+        const char *alone = NULL;
+        const char *name = bcf_arena_print(arena, "%s/%s", items[i].id, items[i].version);
+        ck_assert_int_eq(bcf_policy_locate(&named, arena, name, HOME, &err), BCF_OK);
+        ck_assert_int_eq(bcf_policy_locate(&alone, arena, items[i].id, HOME, &err), BCF_OK);
+        ck_assert_msg(items[i].is_taken == (strcmp(named, alone) == 0), "%s", name);
+        ck_assert_str_eq(items[i].title, load(named)->title);
+        taken += items[i].is_taken;
+    }
+    ck_assert_uint_gt(taken, 3);
+    ck_assert_int_eq(bcf_policy_installed(&items, &count, arena, "no such folder", SCHEMA, &err),
+                     BCF_OK);
+    ck_assert_uint_eq(count, 0);
+}
+END_TEST
+
+START_TEST(the_names_of_a_policy_end_with_null)
+{
+    const bcf_policy *policy = load(bcf_arena_print(arena, "%s/2015-16/v1/policy.xml", HOME));
+    const char *const *names = bcf_policy_names(arena, policy, BCF_NAME_COMPONENT);
+    size_t count = 0;
+    while (names[count] != NULL) {
+        ck_assert_int_eq(bcf_policy_find(policy, BCF_NAME_COMPONENT, names[count]), (int)count);
+        count++;
+    }
+    ck_assert_uint_eq(count, policy->component_count);
+}
+END_TEST
+
 /* Names that a dataset may use. */
 
 static const struct {
@@ -1225,6 +1270,9 @@ static void add_names(Suite *suite)
     tcase_add_test(tcase, version_10_is_higher_than_version_9);
     ADD_ROWS(tcase, the_default_is_the_version_that_its_file_names, defaults);
     tcase_add_test(tcase, without_a_home_only_files_are_found);
+    tcase_add_test(tcase, an_id_that_is_nearly_right_is_suggested);
+    tcase_add_test(tcase, installed_policies_are_listed_with_the_one_that_an_id_means);
+    tcase_add_test(tcase, the_names_of_a_policy_end_with_null);
     ADD_ROWS(tcase, names_of_any_installed_policy_are_known, names);
     tcase_add_test(tcase, names_are_found_by_their_place);
     suite_add_tcase(suite, tcase);

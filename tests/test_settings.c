@@ -64,12 +64,14 @@ static const struct {
 } refused[] = {
     {"no equals sign", "unit", "'unit' is not NAME=VALUE"},
     {"nothing", "", "'' is not NAME=VALUE"},
-    {"another name", "units=1", "policy '2015-16' has no setting 'units' (there is: ccg-share"},
+    {"another name", "units=1",
+     "policy '2015-16' has no setting 'units' (did you mean 'unit'?); there is: ccg-share"},
     {"no name", "=1", "policy '2015-16' has no setting ''"},
-    {"another value", "unit=10", "setting 'unit' has no value '10' (there is: 1, 1000, 0.01)"},
+    {"another value", "unit=10", "setting 'unit' has no value '10'; there is: 1, 1000, 0.01"},
     {"no value", "unit=", "setting 'unit' has no value ''"},
     {"a value and more", "unit=1=1", "setting 'unit' has no value '1=1'"},
-    {"a value in capitals", "metric-value=Overall", "(there is: per-payment, overall)"},
+    {"a value in capitals", "metric-value=Overall",
+     "(did you mean 'overall'?); there is: per-payment, overall"},
     {"a space before the value", "unit= 1", "setting 'unit' has no value ' 1'"},
 };
 
@@ -113,7 +115,7 @@ START_TEST(a_policy_without_settings_says_so)
     const bcf_policy silent = {.id = "2031-32"};
     bcf_settings *none = bcf_settings_new(arena, &silent);
     ck_assert_int_eq(bcf_settings_set(none, "unit=1", &err), BCF_REFUSED_USAGE);
-    ck_assert_str_eq(err.messages[0], "policy '2031-32' has no setting 'unit' (there is: none)");
+    ck_assert_str_eq(err.messages[0], "policy '2031-32' has no setting 'unit'; there is: none");
 }
 END_TEST
 

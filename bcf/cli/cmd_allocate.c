@@ -61,7 +61,8 @@ static const struct argp arguments = {
     "As text it prints the fund and every board's pool; with -a, the sum of one area's allocation "
     "letter. As rows it prints the columns component, hwb, council, ccg, district, amount, state, "
     "status, readings: a row an end point, which add up to the fund, and by component to the "
-    "component.\n\n"
+    "component. With --by: the columns asked for, then amount, state, status, readings; a withheld "
+    "pound is never added to an allocated one.\n\n"
     "  bcf allocate -a Rotherham\n"
     "  bcf allocate --by region,kind\n"
     "  bcf allocate -f csv --names -o allocate.csv\n\n" EXIT_CODES,

@@ -68,7 +68,7 @@ static const struct argp arguments = {
     "`share` is the value over the sum of all.\n\n"
     "  bcf formulas -p 2015-16\n"
     "  bcf formulas ccg -a Rotherham\n"
-    "  bcf formulas older-people -p ./2017-18 -d ./tables -f csv\n\n" EXIT_CODES,
+    "  bcf formulas nhs-care -p ./2030-31 -d ./tables -f csv\n\n" EXIT_CODES,
     NULL,
     NULL,
     NULL,

@@ -130,13 +130,14 @@ static const struct argp arguments = {
     "against the lines of the file that it adds up. With the columns line and amount (and table) "
     "the lines are only added up.\n\n"
     "As rows it prints the key columns of FILE, then figure, theirs, ours, difference (theirs less "
-    "ours), result, explanation, data_status, readings. --why tries every combination of readings, "
+    "ours), result (agreed, differs, ours-only, theirs-only, does-not-add-up), explanation, "
+    "data_status, readings. --why tries every combination of readings, "
     "roundings, mergers undone and --vintage data; as rows it prints rank, data, readings, "
     "rounded_to, changes, result, disputed, agreed, unexplained, broken, data_status: the best "
     "first. Exit code 1 says that something does not agree.\n\n"
     "  bcf reconcile letter.csv\n"
     "  bcf reconcile ledger.csv -a Rotherham\n"
-    "  bcf reconcile letter.csv --why --vintage LAST_YEARS_DATA\n"
+    "  bcf reconcile letter.csv --why --vintage ./last-year\n"
     "  bcf reconcile table.csv --printed-in 1000\n\n" EXIT_CODES_FOUND,
     NULL,
     NULL,

@@ -31,7 +31,9 @@ static const struct argp arguments = {
     "As text it prints what each payment releases and what the rest waits for; with -a, one "
     "board, part by part. As rows it prints the columns hwb, payment, part, carried_in, available, "
     "released, held, held_for, data_status, readings: a row a condition or metric. In every row "
-    "carried_in + available = released + held. Results are calculated; ministers authorise.\n\n"
+    "carried_in + available = released + held. Results are calculated; ministers authorise. "
+    "Under the rules of July 2014 (-p 2015-16-revised) what is held is carried into the next "
+    "payment.\n\n"
     "  bcf release\n"
     "  bcf release -a Devon --as-at 2015-04-01\n"
     "  bcf release --set metric-release=all-or-nothing -f csv -o release.csv\n\n" EXIT_CODES,

@@ -32,9 +32,11 @@ static const struct argp arguments = {
     "RUN is a run.xml, or the folder of a settlement: then the tables and the certificate beside "
     "it are compared too, byte for byte. Nothing is read but these files; policy and tables come "
     "out of run.xml. As rows it prints the columns where, key, column, stated, computed: a row a "
-    "difference, none where all is well. Exit code 1 says that something differs.\n\n"
-    "  bcf verify SETTLEMENT\n"
-    "  bcf verify SETTLEMENT/run.xml -f csv\n\n" EXIT_CODES_FOUND,
+    "difference, none where all is well. Exit code 1 says that something differs; 3, that it is no "
+    "run, or one of before runs kept their inputs, or "
+    "of a later format.\n\n"
+    "  bcf verify settlement\n"
+    "  bcf verify settlement/run.xml -f csv\n\n" EXIT_CODES_FOUND,
     NULL,
     NULL,
     NULL,

@@ -3,16 +3,29 @@
 
 #include <string.h>
 
-static void read_format(options *read, const char *argument, struct argp_state *state)
+const char *const options_formats[] = {"text", "csv", "json", "xml", NULL};
+const char *const options_fail_on[] = {"warn", "fail", NULL};
+const char *const options_printed_in[] = {"1", "1000", "1000000", NULL};
+
+/* The place of the word in its list, or -1. */
+static int place_of(const char *const words[], const char *wanted)
 {
-    static const char *const names[] = {"text", "csv", "json", "xml", NULL};
-    for (int i = 0; names[i] != NULL; i++) {
-        if (strcmp(names[i], argument) == 0) {
-            read->format = (format)(FORMAT_TEXT + i);
-            return;
+    for (int i = 0; words[i] != NULL; i++) {
+        if (strcmp(words[i], wanted) == 0) {
+            return i;
         }
     }
-    const char *near = bcf_nearest_word(argument, names);
+    return -1;
+}
+
+static void read_format(options *read, const char *argument, struct argp_state *state)
+{
+    int place = place_of(options_formats, argument);
+    if (place >= 0) {
+        read->format = (format)(FORMAT_TEXT + place);
+        return;
+    }
+    const char *near = bcf_nearest_word(argument, options_formats);
     argp_error(state, "there is no format '%s'%s%s%s; there are text, csv, json and xml", argument,
                near == NULL ? "" : " (did you mean '", near == NULL ? "" : near,
                near == NULL ? "" : "'?)");
@@ -29,26 +42,24 @@ static void read_date(options *read, const char *argument, struct argp_state *st
 
 static void read_fail_on(options *read, const char *argument, struct argp_state *state)
 {
-    if (strcmp(argument, "warn") == 0) {
-        read->fail_on = FAIL_ON_WARN;
-    } else if (strcmp(argument, "fail") == 0) {
-        read->fail_on = FAIL_ON_FAIL;
-    } else {
-        argp_error(state, "--fail-on is warn or fail, not '%s'", argument);
+    int place = place_of(options_fail_on, argument);
+    if (place >= 0) {
+        read->fail_on = (fail_on)(FAIL_ON_WARN + place);
+        return;
     }
+    const char *near = bcf_nearest_word(argument, options_fail_on);
+    argp_error(state, "--fail-on is warn or fail, not '%s'%s%s%s", argument,
+               near == NULL ? "" : " (did you mean '", near == NULL ? "" : near,
+               near == NULL ? "" : "'?)");
 }
 
 static void read_printed_in(options *read, const char *argument, struct argp_state *state)
 {
-    static const struct {
-        const char *text;
-        int64_t pounds;
-    } units[] = {{"1", 1}, {"1000", 1000}, {"1000000", 1000000}};
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        if (strcmp(units[i].text, argument) == 0) {
-            read->printed_in = units[i].pounds;
-            return;
-        }
+    static const int64_t pounds[] = {1, 1000, 1000000};
+    int place = place_of(options_printed_in, argument);
+    if (place >= 0) {
+        read->printed_in = pounds[place];
+        return;
     }
     argp_error(state, "--printed-in is 1, 1000 or 1000000, not '%s'", argument);
 }
