@@ -2,6 +2,7 @@
 #include "digest.h"
 
 #include <errno.h>
+#include <nettle/base64.h>
 #include <nettle/sha2.h>
 #include <stdio.h>
 #include <string.h>
@@ -71,4 +72,17 @@ bcf_code bcf_digest_of_file(const char **out, bcf_arena *arena, const char *path
     }
     *out = finish(arena, &state);
     return BCF_OK;
+}
+
+const char *bcf_digest_base_sixty_four(bcf_arena *arena, const char *bytes, size_t count)
+{
+    struct sha256_ctx state;
+    sha256_init(&state);
+    sha256_update(&state, count, (const uint8_t *)bytes);
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_digest(&state, sizeof digest, digest);
+    char text[BASE64_ENCODE_RAW_LENGTH(SHA256_DIGEST_SIZE) + 1];
+    base64_encode_raw(text, sizeof digest, digest);
+    text[sizeof text - 1] = '\0';
+    return bcf_arena_text(arena, text);
 }

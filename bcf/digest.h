@@ -14,6 +14,9 @@
 /* 64 hexadecimal digits in the arena. */
 const char *bcf_digest_of(bcf_arena *arena, const char *bytes, size_t count);
 
+/* The same digest in base 64, as a browser's content security policy wants it. */
+const char *bcf_digest_base_sixty_four(bcf_arena *arena, const char *bytes, size_t count);
+
 /* Of bytes that come one after another; lives in the arena. */
 typedef struct bcf_digester bcf_digester;
 

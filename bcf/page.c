@@ -1,25 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#include "page.h"
+#include "page_inside.h"
 
 #include <string.h>
 
+#include "markup.h"
+
 #define GUTTER "  "
-
-typedef struct row {
-    const char *const *cells;
-    bool is_total;
-} row;
-
-struct bcf_page_table {
-    bcf_arena *arena;
-    const bcf_page_column *columns;
-    size_t *widths; /* of the widest cell or heading */
-    bool *is_used;  /* some row has something in it */
-    size_t column_count;
-    row *rows;
-    size_t row_count;
-    size_t total_count;
-};
 
 /* The number of bytes at the start of `bytes` that would move the cursor, end the line or turn the
  * direction of writing: 0 for what can be shown. */
@@ -86,7 +72,7 @@ static void add_row(bcf_page_table *table, const char *const cells[], bool is_to
         table->is_used[i] = table->is_used[i] || width > 0;
     }
     BCF_MAKE_ROOM(table->arena, table->rows, table->row_count);
-    table->rows[table->row_count++] = (row){.cells = copied, .is_total = is_total};
+    table->rows[table->row_count++] = (bcf_page_row){.cells = copied, .is_total = is_total};
 }
 
 void bcf_page_table_row(bcf_page_table *table, const char *const cells[])
@@ -132,7 +118,7 @@ static void add_aligned(bcf_text *page, const char *words, size_t width, bcf_pag
 }
 
 /* What stands in a line of the table: a row, or without one the headings. */
-static void add_line(bcf_text *page, const bcf_page_table *table, const row *shown)
+static void add_line(bcf_text *page, const bcf_page_table *table, const bcf_page_row *shown)
 {
     size_t start = page->length;
     const char *gutter = "";
@@ -175,6 +161,10 @@ void bcf_page_add_table(bcf_text *page, const bcf_page_table *table)
     if (table->row_count == 0) {
         return;
     }
+    if (page->is_markup) {
+        bcf_page_markup_table(page, table);
+        return;
+    }
     add_line(page, table, NULL);
     add_rule(page, table);
     add_rows(page, table, false);
@@ -184,20 +174,25 @@ void bcf_page_add_table(bcf_text *page, const bcf_page_table *table)
     add_rows(page, table, true);
 }
 
-static void add_underlined(bcf_text *page, const char *words, char line)
+/* `element` is what it is as markup. */
+static void add_underlined(bcf_text *page, const char *words, char line, const char *element)
 {
     bcf_arena *arena = bcf_arena_new();
     const char *shown = inert(arena, words);
-    bcf_text_add(page, shown);
-    bcf_text_add_char(page, '\n');
-    add_repeated(page, line, bcf_text_width(shown));
-    bcf_text_add_char(page, '\n');
+    if (page->is_markup) {
+        bcf_markup_element(page, element, shown);
+    } else {
+        bcf_text_add(page, shown);
+        bcf_text_add_char(page, '\n');
+        add_repeated(page, line, bcf_text_width(shown));
+        bcf_text_add_char(page, '\n');
+    }
     bcf_arena_free(arena);
 }
 
 void bcf_page_add_title(bcf_text *page, const char *title)
 {
-    add_underlined(page, title, '=');
+    add_underlined(page, title, '=', "title");
 }
 
 void bcf_page_add_heading(bcf_text *page, const char *heading)
@@ -208,7 +203,7 @@ void bcf_page_add_heading(bcf_text *page, const char *heading)
     if (!is_set_apart) {
         bcf_text_add_char(page, '\n');
     }
-    add_underlined(page, heading, '-');
+    add_underlined(page, heading, '-', "heading");
 }
 
 /* The width of the word at the start of `words`, and the number of its bytes. */
@@ -226,6 +221,11 @@ void bcf_page_add_paragraph(bcf_text *page, const char *words, size_t indent)
 {
     bcf_arena *arena = bcf_arena_new();
     const char *next = inert(arena, words);
+    if (page->is_markup) {
+        bcf_page_markup_paragraph(page, next);
+        bcf_arena_free(arena);
+        return;
+    }
     size_t column = strspn(next, " "); /* the first line keeps the indent that it came with */
     add_repeated(page, ' ', column);
     bool is_first = true;

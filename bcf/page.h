@@ -9,6 +9,10 @@
  * Never knows: what a figure means.
  *
  * Every cell is shown inert: line ends, tabs and other control characters become a space.
+ *
+ * Into a text that says so (bcf_text.is_markup) the same page is written as elements, for a
+ * stylesheet to lay out: <title>, <heading>, <p>, <item> and <subitem> for what begins with a dash,
+ * <table> with its <column>s and <row>s of <cell>s. So a figure is worded once, whoever shows it.
  */
 
 #include "arena.h"

@@ -50,8 +50,7 @@ const bcf_component_sum *bcf_report_components(const bcf_run *run, bcf_scope sco
     return sums;
 }
 
-/* Who puts the money into the pool: an allocation letter goes to each of these. */
-static const char *contributor(const bcf_policy *policy, const bcf_component *component)
+const char *bcf_report_contributor(const bcf_policy *policy, const bcf_component *component)
 {
     switch (component->route) {
     case BCF_ROUTE_CCG:
@@ -111,7 +110,7 @@ static void add_component_rows(bcf_page_table *table, const bcf_run *run,
         const bcf_component *component = &run->policy->components[i];
         component_row(cells, run, &sums[i], &sums[count]);
         cells[0] = component->title;
-        cells[5] = contributor(run->policy, component);
+        cells[5] = bcf_report_contributor(run->policy, component);
         cells[6] = nature(run->arena, component);
         bcf_page_table_row(table, cells);
     }
@@ -185,7 +184,7 @@ const char *bcf_report_component_title(const bcf_policy *policy, const bcf_earma
     return policy->components[component].title;
 }
 
-static void add_earmarks(bcf_text *page, const bcf_run *run)
+void bcf_report_add_earmarks(bcf_text *page, const bcf_run *run)
 {
     static const bcf_page_column columns[] = {
         {"Earmark", BCF_PAGE_LEFT}, {"£", BCF_PAGE_RIGHT}, {"Inside", BCF_PAGE_LEFT}};
@@ -324,8 +323,9 @@ static void fill_row(const char *cells[BOARD_COLUMNS], const bcf_run *run, const
     cells[LANES_MAX + 6] = bcf_wording_share(arena, all->amount, run->allocation->total);
 }
 
-static void add_boards(bcf_text *page, const bcf_run *run, const bcf_component_sum sums[])
+void bcf_report_add_pools(bcf_text *page, const bcf_run *run)
 {
+    const bcf_component_sum *sums = bcf_report_components(run, (bcf_scope){BCF_SCOPE_ALL, 0});
     const bcf_areas *areas = run->figures->areas;
     const bcf_people *people = bcf_people_count(run->arena, run->figures);
     bool is_whole = bcf_report_is_whole(run->allocation);
@@ -380,8 +380,8 @@ void bcf_report_fund(bcf_text *page, const bcf_run *run)
     bcf_report_add_opening(page, run,
                            bcf_arena_print(run->arena, "%s: allocations", run->policy->title));
     bcf_report_add_components(page, run);
-    add_earmarks(page, run);
-    add_boards(page, run, sums);
+    bcf_report_add_earmarks(page, run);
+    bcf_report_add_pools(page, run);
     bcf_report_add_status(page, run, sums[run->policy->component_count].status,
                           BCF_RESTS_ON_ALLOCATION);
     bcf_report_add_readings(page, readings);

@@ -18,6 +18,13 @@ void bcf_report_fund(bcf_text *page, const bcf_run *run);
 /* The table of components and the sentence on the headline: for other pages, too. */
 void bcf_report_add_components(bcf_text *page, const bcf_run *run);
 
+/* The earmarks inside the fund; each board's pool, and all together. */
+void bcf_report_add_earmarks(bcf_text *page, const bcf_run *run);
+void bcf_report_add_pools(bcf_text *page, const bcf_run *run);
+
+/* Who puts the money into the pool: an allocation letter goes to each of these. */
+const char *bcf_report_contributor(const bcf_policy *policy, const bcf_component *component);
+
 /* True if CCGs and councils must pool this money (paragraph 11); in 2014/15 they need not yet
  * (paragraph 7): no part of it then comes from CCGs. */
 bool bcf_report_is_pooled(const bcf_policy *policy);

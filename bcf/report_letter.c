@@ -315,9 +315,9 @@ static void add_tables(const letter *of)
     BCF_UNREACHABLE("a letter to nobody");
 }
 
-void bcf_report_letter(bcf_text *page, const bcf_run *run, bcf_scope scope)
+static letter letter_of(bcf_text *page, const bcf_run *run, bcf_scope scope)
 {
-    letter of = {
+    return (letter){
         .page = page,
         .run = run,
         .arena = run->arena,
@@ -328,6 +328,20 @@ void bcf_report_letter(bcf_text *page, const bcf_run *run, bcf_scope scope)
         .component_count = run->policy->component_count,
         .is_whole = bcf_report_is_whole(run->allocation),
     };
+}
+
+void bcf_report_add_letter(bcf_text *page, const bcf_run *run, bcf_scope scope)
+{
+    letter of = letter_of(page, run, scope);
+    if (has_money(&of)) {
+        add_components(&of);
+        add_tables(&of);
+    }
+}
+
+void bcf_report_letter(bcf_text *page, const bcf_run *run, bcf_scope scope)
+{
+    letter of = letter_of(page, run, scope);
     bcf_readings *readings = bcf_readings_new(run->arena, run->policy, run->settings);
     for (size_t i = 0; i < of.component_count; i++) {
         if (of.sums[i].amount.pence > 0) {

@@ -15,4 +15,8 @@
 /* `bcf allocate -a AREA`; the scope is one area. */
 void bcf_report_letter(bcf_text *page, const bcf_run *run, bcf_scope scope);
 
+/* Its tables alone: the sum, the contributors, districts and earmarks. Nothing where nothing in the
+ * fund goes to or through the area. */
+void bcf_report_add_letter(bcf_text *page, const bcf_run *run, bcf_scope scope);
+
 #endif

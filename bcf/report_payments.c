@@ -266,7 +266,7 @@ static bool has_all_held(const bcf_standing *one)
     return one->sum.released.pence == 0 && one->sum.held.pence > 0;
 }
 
-static void add_all_held(bcf_text *page, const bcf_run *run)
+void bcf_report_add_all_held(bcf_text *page, const bcf_run *run)
 {
     const bcf_standing *standings = bcf_held_by_board(run);
     size_t count = run->figures->areas->board_count;
@@ -308,7 +308,7 @@ static void add_largest_held(bcf_text *page, const bcf_run *run)
     bcf_page_add_table(page, table);
 }
 
-static void add_boards(bcf_text *page, const bcf_run *run)
+void bcf_report_add_standings(bcf_text *page, const bcf_run *run)
 {
     size_t count = run->figures->areas->board_count;
     const bcf_standing *standings = bcf_held_by_board(run);
@@ -370,9 +370,9 @@ void bcf_report_payments(bcf_text *page, const bcf_run *run, bcf_scope scope)
         bcf_report_add_unpaid(page, run, scope);
         bcf_report_add_strands(page, run);
         bcf_report_add_reasons(page, run);
-        add_all_held(page, run);
+        bcf_report_add_all_held(page, run);
         add_largest_held(page, run);
-        add_boards(page, run);
+        bcf_report_add_standings(page, run);
     } else {
         bcf_report_board(page, run, scope);
     }

@@ -27,4 +27,8 @@ void bcf_report_add_authority(bcf_text *page, const bcf_run *run);
 void bcf_report_add_strands(bcf_text *page, const bcf_run *run);
 void bcf_report_add_reasons(bcf_text *page, const bcf_run *run);
 
+/* The boards to which nothing is released; what is released to each, and held. */
+void bcf_report_add_all_held(bcf_text *page, const bcf_run *run);
+void bcf_report_add_standings(bcf_text *page, const bcf_run *run);
+
 #endif

@@ -211,14 +211,12 @@ static void add_findings(bcf_text *page, const bcf_run *run, size_t board, bcf_r
     }
 }
 
-static void add_board(bcf_text *page, const bcf_run *run, bcf_scope scope)
+void bcf_report_add_findings(bcf_text *page, const bcf_run *run, size_t board)
 {
-    const bcf_areas *areas = run->figures->areas;
-    add_opening(page, run, bcf_arena_print(run->arena, "%s: the plan", bcf_report_of(run, scope)));
     size_t results[BCF_RESULTS_END] = {0};
     size_t not_applying = 0;
     for (size_t check = 0; check < run->policy->assurance->check_count; check++) {
-        const bcf_finding *finding = bcf_assurance_of(run->assurance, check, scope.index);
+        const bcf_finding *finding = bcf_assurance_of(run->assurance, check, board);
         results[finding->result] += finding->applies;
         not_applying += !finding->applies;
     }
@@ -234,8 +232,15 @@ static void add_board(bcf_text *page, const bcf_run *run, bcf_scope scope)
                             : bcf_arena_print(run->arena, ", %zu that do not apply", not_applying)),
         0);
     for (bcf_result result = BCF_RESULT_FAIL; result >= BCF_RESULT_PASS; result--) {
-        add_findings(page, run, scope.index, result);
+        add_findings(page, run, board, result);
     }
+}
+
+static void add_board(bcf_text *page, const bcf_run *run, bcf_scope scope)
+{
+    const bcf_areas *areas = run->figures->areas;
+    add_opening(page, run, bcf_arena_print(run->arena, "%s: the plan", bcf_report_of(run, scope)));
+    bcf_report_add_findings(page, run, scope.index);
     bcf_report_add_ambitions(page, run, scope.index);
     bcf_page_add_paragraph(page, bcf_report_of_significance(run), 0);
     bcf_report_add_peers(page, run, scope.index);

@@ -22,4 +22,7 @@ BCF_MUST_USE
 bcf_code bcf_report_plans_by(bcf_text *page, const bcf_run *run, bcf_assure_view view,
                              bcf_scope scope, size_t only, bcf_error *err);
 
+/* One board: how many checks say what, and each finding from bad to good. */
+void bcf_report_add_findings(bcf_text *page, const bcf_run *run, size_t board);
+
 #endif

@@ -324,7 +324,7 @@ static void add_score(bcf_page_table *table, const bcf_run *run, const bcf_score
                                              status, why_not(run, score)});
 }
 
-static void add_board(bcf_text *page, const bcf_run *run, size_t board)
+void bcf_report_add_scores(bcf_text *page, const bcf_run *run, size_t board)
 {
     static const bcf_page_column columns[SCORE_COLUMNS] = {
         {"Payment", BCF_PAGE_LEFT},
@@ -384,7 +384,7 @@ void bcf_report_score_page(bcf_text *page, const bcf_run *run, bcf_scope scope)
     bcf_report_add_notice(page, run);
     bcf_report_add_opening(page, run, bcf_arena_print(run->arena, "%s: scores", of));
     if (!is_all) {
-        add_board(page, run, scope.index);
+        bcf_report_add_scores(page, run, scope.index);
     }
     const char *counted =
         bcf_arena_print(run->arena, "%s%s", is_all ? "Boards by status" : "boards by status",

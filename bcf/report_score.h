@@ -19,6 +19,9 @@ const bcf_sheet *bcf_report_score(const bcf_run *run, bcf_scope scope, bool with
 /* `bcf score`, for everybody or for one board. */
 void bcf_report_score_page(bcf_text *page, const bcf_run *run, bcf_scope scope);
 
+/* One board: from baseline to ambition, and what each is measured as. */
+void bcf_report_add_scores(bcf_text *page, const bcf_run *run, size_t board);
+
 /* How many boards have each status, a row a metric: for other pages, too. */
 void bcf_report_add_score_counts(bcf_text *page, const bcf_run *run);
 

@@ -16,6 +16,7 @@ typedef struct bcf_text {
     char *bytes;
     size_t length;
     size_t room;
+    bool is_markup; /* what page.h adds to it is markup; set by who began the text */
 } bcf_text;
 
 void bcf_text_add(bcf_text *text, const char *more);

@@ -13,7 +13,7 @@
  * seal of run.xml alone.
  */
 
-#include "report_settle.h"
+#include "settlement.h"
 
 /* What the run states, and what comes out when it is made again. */
 typedef struct bcf_difference {

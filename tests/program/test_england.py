@@ -1030,5 +1030,19 @@ class NearWhatWasPublished(support.Case):
             self.assertIn(name, page)
 
 
+class TheTileMap(support.Case):
+    """bcf/html/tiles.csv: where each board stands on the map of the report."""
+
+    def test_each_board_has_one_tile_and_no_tile_is_shared(self):
+        lines = (ROOT / "bcf" / "html" / "tiles.csv").read_text(encoding="utf-8").splitlines(True)
+        tiles = rows_of("".join(line for line in lines if not line.startswith("#")))
+        self.assertEqual(151, len(tiles))
+        self.assertEqual(sorted(codes("boards", "hwb")), [tile["hwb"] for tile in tiles])
+        self.assertEqual(151, len({(int(tile["column"]), int(tile["row"])) for tile in tiles}))
+        self.assertEqual(151, len({tile["short"] for tile in tiles}))
+        self.assertEqual((0, 0), (min(int(tile["column"]) for tile in tiles),
+                                  min(int(tile["row"]) for tile in tiles)))
+
+
 if __name__ == "__main__":
     support.main()

@@ -10,7 +10,7 @@
 
 #include "compare.h"
 #include "digest.h"
-#include "report_settle.h"
+#include "settlement.h"
 
 #include "dataset.h"
 

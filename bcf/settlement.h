@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#ifndef BCF_REPORT_SETTLE_H
-#define BCF_REPORT_SETTLE_H
+#ifndef BCF_SETTLEMENT_H
+#define BCF_SETTLEMENT_H
 
 /*
- * report_settle.h - a whole run as a set of files, and the page that goes with them.
+ * settlement.h - a whole run as a set of files, and the page that goes with them.
  *
  * Knows:       run.xml, the tables and the certificate beside it, digests.
  * Never knows: how files get onto the disk.

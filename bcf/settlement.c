@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "report_settle.h"
+#include "settlement.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,12 +7,15 @@
 #include "certificate.h"
 #include "digest.h"
 #include "home.h"
+#include "html.h"
 #include "report_allocate.h"
 #include "report_assure.h"
 #include "report_board.h"
 #include "report_fund.h"
+#include "report_notes.h"
 #include "report_payments.h"
 #include "report_score.h"
+#include "workbook.h"
 
 /* Digests and counts of a table, and of the policy. */
 #define FACTS_OF_TABLE 4
@@ -80,7 +83,7 @@ static bcf_code add_table(facts *to, const bcf_run *run, bcf_table_id id, bcf_er
     const char *name = bcf_table_name(id);
     const bcf_kept_inputs *kept = run->order->kept;
     const char *of_file = kept == NULL ? NULL : kept->table_digests[id];
-    bcf_code code = digest_file(&of_file, run, table->file, err);
+    bcf_code code = digest_file(&of_file, run, table->path, err);
     if (code != BCF_OK) {
         return code;
     }
@@ -137,62 +140,6 @@ static bcf_code gather_facts(facts *to, const bcf_run *run, bcf_error *err)
     return BCF_OK;
 }
 
-/* What follows the place in a sentence, "FILE:12: words", if it is in `file`; NULL if it is not. */
-static const char *after_place(const char *sentence, const char *file)
-{
-    size_t length = strlen(file);
-    if (length == 0 || strncmp(sentence, file, length) != 0 || sentence[length] != ':') {
-        return NULL;
-    }
-    const char *rest = sentence + length + 1;
-    size_t digits = strspn(rest, "0123456789");
-    rest = digits > 0 && rest[digits] == ':' ? rest + digits + 1 : rest;
-    return rest + strspn(rest, " ");
-}
-
-/* A note without folder and line: whatever a file is called and however its rows are ordered. */
-static const char *placeless(const bcf_run *run, const char *sentence)
-{
-    const char *rest = after_place(sentence, run->policy->file);
-    if (rest != NULL) {
-        return bcf_arena_print(run->arena, "policy: %s", rest);
-    }
-    for (size_t i = 0; i < BCF_TABLE_COUNT; i++) {
-        const bcf_table *table = &run->tables->table[i];
-        rest = table->is_there ? after_place(sentence, table->file) : NULL;
-        if (rest != NULL) {
-            return bcf_arena_print(run->arena, "%s.csv: %s", bcf_table_name((bcf_table_id)i), rest);
-        }
-    }
-    rest = after_place(sentence, run->tables->folder);
-    return rest != NULL ? rest : sentence;
-}
-
-static int compare_sentences(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The notes of a run, in an order that no file decides, each once. */
-static const char *const *kept_notes(const bcf_run *run, size_t *count)
-{
-    const bcf_kept_inputs *kept = run->order->kept;
-    size_t own = kept != NULL && kept->are_all_notes ? 0 : run->notes.count;
-    size_t all = own + (kept == NULL ? 0 : kept->note_count);
-    const char **notes = BCF_NEW_ARRAY(run->arena, all, const char *);
-    for (size_t i = 0; i < all; i++) {
-        notes[i] = i < own ? placeless(run, run->notes.items[i].sentence) : kept->notes[i - own];
-    }
-    qsort(notes, all, sizeof *notes, compare_sentences);
-    *count = 0;
-    for (size_t i = 0; i < all; i++) {
-        if (*count == 0 || strcmp(notes[*count - 1], notes[i]) != 0) {
-            notes[(*count)++] = notes[i];
-        }
-    }
-    return notes;
-}
-
 /* The sheet without what the document around it states once: the facts, and the readings, which
  * every row of a run has in common with its settings. They are the last column. */
 static bcf_sheet *bare(bcf_arena *arena, const bcf_sheet *sheet)
@@ -226,7 +173,7 @@ static bcf_code write_run(bcf_settlement *out, const char **digest, const bcf_ru
     for (size_t i = 0; i < count; i++) {
         bcf_sheet *sheet = bare(run->arena, full[i]);
         if (i == 0) {
-            sheet->notes = kept_notes(run, &sheet->note_count);
+            sheet->notes = bcf_report_kept_notes(run, &sheet->note_count);
         }
         sheets[i] = sheet;
     }
@@ -242,6 +189,21 @@ static bcf_code write_run(bcf_settlement *out, const char **digest, const bcf_ru
                                                    .input_count = about.input_count});
     add_file(out, "run.xml", xml);
     return BCF_OK;
+}
+
+/* What people open: it shows what stands in the files above. */
+static bcf_code add_readable(bcf_settlement *out, const bcf_run *run, bcf_error *err)
+{
+    bcf_text *page = new_text(run->arena);
+    bcf_code code = bcf_html_report(page, run, (bcf_scope){BCF_SCOPE_ALL, 0}, err);
+    add_file(out, "report.html", page);
+    if (code != BCF_OK) {
+        return code;
+    }
+    bcf_text *workbook = new_text(run->arena);
+    code = bcf_workbook_write(workbook, run, err);
+    add_file(out, "workbook.xlsx", workbook);
+    return code;
 }
 
 bcf_code bcf_settlement_write(bcf_settlement *out, const bcf_run *run, bcf_error *err)
@@ -264,7 +226,7 @@ bcf_code bcf_settlement_write(bcf_settlement *out, const bcf_run *run, bcf_error
     if (code != BCF_OK) {
         return code;
     }
-    bcf_certified files[1 + SHEETS_MAX] = {{"run.xml", digest}};
+    bcf_certified files[BCF_SETTLEMENT_FILES_MAX] = {{"run.xml", digest}};
     for (size_t i = 0; i < count; i++) {
         bcf_text *csv = new_text(arena);
         bcf_sheet_csv(csv, full[i]);
@@ -272,8 +234,16 @@ bcf_code bcf_settlement_write(bcf_settlement *out, const bcf_run *run, bcf_error
         add_file(out, name, csv);
         files[1 + i] = (bcf_certified){name, bcf_digest_of(arena, bcf_text_get(csv), csv->length)};
     }
+    code = add_readable(out, run, err);
+    if (code != BCF_OK) {
+        return code;
+    }
+    for (size_t i = 1 + count; i < out->count; i++) {
+        const bcf_file *file = &out->files[i];
+        files[i] = (bcf_certified){file->name, bcf_digest_of(arena, file->content, file->length)};
+    }
     bcf_text *certificate = new_text(arena);
-    bcf_certificate_write(certificate, run, files, 1 + count);
+    bcf_certificate_write(certificate, run, files, out->count);
     add_file(out, "certificate.txt", certificate);
     return BCF_OK;
 }
@@ -304,6 +274,10 @@ static void add_files(bcf_text *page, const bcf_run *run, const bcf_settlement *
     }
     bcf_page_add_heading(page, "Written");
     bcf_page_add_table(page, table);
+    bcf_page_add_paragraph(page,
+                           "Open report.html in a browser, workbook.xlsx in a spreadsheet program. "
+                           "'bcf verify' checks the folder, 'bcf compare' sets it beside another.",
+                           0);
 }
 
 static void add_counts(bcf_text *page, const bcf_run *run)
