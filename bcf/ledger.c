@@ -24,8 +24,12 @@ const bcf_split *bcf_ledger_find(const bcf_ledger *ledger, bcf_split_kind kind, 
 bool bcf_split_place(const bcf_split *split, size_t who, size_t *place)
 {
     size_t count = bcf_weights_count(split->weights);
+    if (split->who == NULL) {
+        *place = who;
+        return who < count;
+    }
     for (size_t i = 0; i < count; i++) {
-        if ((split->who == NULL ? i : split->who[i]) == who) {
+        if (split->who[i] == who) {
             *place = i;
             return true;
         }
