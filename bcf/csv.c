@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "progress.h"
+
 #ifndef CSV_STRICT
 #error "<csv.h> must be libcsv's: give the folder of this file by -iquote, never by -I"
 #endif
@@ -55,7 +57,7 @@ static bool is_formula(const char *cell)
     return begins_a_formula(*cell);
 }
 
-static const char *without_guard(const char *cell)
+const char *bcf_csv_without_guard(const char *cell)
 {
     return cell[0] == '\'' && is_formula(cell) ? cell + 1 : cell;
 }
@@ -105,7 +107,7 @@ static const char *const *keep_cells(reader *reading)
     char *texts = (char *)(cells + count);
     memcpy(texts, reading->row.bytes, reading->row.length);
     for (size_t i = 0; i < count; i++) {
-        cells[i] = without_guard(texts + reading->starts[i]);
+        cells[i] = bcf_csv_without_guard(texts + reading->starts[i]);
     }
     return cells;
 }
@@ -276,6 +278,7 @@ static void read_chunks(reader *reading, int descriptor)
             return;
         }
         feed_lines(reading, chunk + skipped, count - skipped);
+        bcf_progress_tell(reading->arena, "lines read", (size_t)reading->line, 0);
     }
 }
 
@@ -379,6 +382,17 @@ bcf_code bcf_csv_read_text(const bcf_csv **out, bcf_arena *arena, const char *na
         read_open(csv, arena, (origin){.descriptor = -1, .bytes = bytes, .length = length}, err);
     *out = csv->columns == NULL ? NULL : csv;
     return code;
+}
+
+bcf_place bcf_csv_cell_place(const bcf_csv *csv, int line, size_t column)
+{
+    return (bcf_place){
+        .file = csv->file, .line = line, .column = csv->is_sheet ? (int)column + 1 : 0};
+}
+
+bcf_place bcf_csv_place(const bcf_csv *csv, int line)
+{
+    return bcf_csv_cell_place(csv, line, 0);
 }
 
 int bcf_csv_column(const bcf_csv *csv, const char *name)

@@ -16,14 +16,23 @@
 #define BCF_CSV_COLUMNS_MAX 256
 #define BCF_CSV_CELLS_MAX 8000000 /* without the header: 256 MB of commas would take gigabytes */
 
+/* What a cell is besides its text: in a CSV file every cell is text. */
+typedef enum bcf_csv_kind {
+    BCF_CSV_TEXT = 0,
+    BCF_CSV_DAY,      /* a day, which a spreadsheet holds as one: the text is YYYY-MM-DD */
+    BCF_CSV_UNUSABLE, /* no value at all: the text says why, "holds the error #REF!" */
+} bcf_csv_kind;
+
 typedef struct bcf_csv_row {
     int line;                 /* where the row begins; the header is line 1 */
     const char *const *cells; /* column_count of them */
+    const char *kinds;        /* a bcf_csv_kind a cell; NULL where all are text */
 } bcf_csv_row;
 
 typedef struct bcf_csv {
-    const char *file; /* as opened */
-    const char *const *columns;
+    const char *file;           /* as opened; of a sheet "book.xlsx:boards" */
+    bool is_sheet;              /* of a workbook: its columns may lack a name, and are left alone */
+    const char *const *columns; /* as they stand: of a sheet the first is A */
     size_t column_count;
     const bcf_csv_row *rows;
     size_t row_count;
@@ -48,6 +57,13 @@ bcf_code bcf_csv_read(const bcf_csv **out, bcf_arena *arena, const char *path, b
 BCF_MUST_USE
 bcf_code bcf_csv_read_text(const bcf_csv **out, bcf_arena *arena, const char *name,
                            const char *bytes, size_t length, bcf_error *err);
+
+/* Where a line is, and a cell: in a CSV file both are the same. Lines and columns as they stand. */
+bcf_place bcf_csv_place(const bcf_csv *csv, int line);
+bcf_place bcf_csv_cell_place(const bcf_csv *csv, int line, size_t column);
+
+/* A text without the apostrophe that bcf_csv_cell() gave it. */
+const char *bcf_csv_without_guard(const char *cell);
 
 /* The place of the column, or -1. */
 int bcf_csv_column(const bcf_csv *csv, const char *name);

@@ -22,15 +22,51 @@ _Noreturn void bcf_out_of_memory(void)
     _Exit(EXIT_MACHINE_FAILED);
 }
 
+/* Three letters name 18,278 columns, more than any sheet has. */
+#define COLUMN_LETTERS_MAX 8
+
+/* The letters of a column, counted from 1: A, Z, AA, XFD. */
+static void write_letters(char letters[COLUMN_LETTERS_MAX], int column)
+{
+    char reversed[COLUMN_LETTERS_MAX];
+    size_t count = 0;
+    for (; column > 0 && count < COLUMN_LETTERS_MAX - 1; column = (column - 1) / 26) {
+        reversed[count++] = (char)('A' + (column - 1) % 26);
+    }
+    for (size_t i = 0; i < count; i++) {
+        letters[i] = reversed[count - 1 - i];
+    }
+    letters[count] = '\0';
+}
+
+void bcf_place_text(char text[BCF_PLACE_MAX], bcf_place place)
+{
+    char letters[COLUMN_LETTERS_MAX];
+    write_letters(letters, place.column);
+    int length = 0;
+    if (place.file == NULL) {
+        text[0] = '\0';
+    } else if (place.line > 0 && place.column > 0) {
+        length = snprintf(text, BCF_PLACE_MAX, "%s!%s%d", place.file, letters, place.line);
+    } else if (place.line > 0) {
+        length = snprintf(text, BCF_PLACE_MAX, "%s:%d", place.file, place.line);
+    } else {
+        length = snprintf(text, BCF_PLACE_MAX, "%s", place.file);
+    }
+    BCF_ASSERT(length >= 0);
+}
+
+const char *bcf_place_line_word(bcf_place place)
+{
+    return place.column > 0 ? "row" : "line";
+}
+
 /* Writes "file:line: " as far as it is known; returns its length. */
 static size_t write_place(char message[BCF_MESSAGE_MAX], bcf_place place)
 {
-    if (place.file == NULL) {
-        return 0;
-    }
-    int length = place.line > 0
-                     ? snprintf(message, BCF_MESSAGE_MAX, "%s:%d: ", place.file, place.line)
-                     : snprintf(message, BCF_MESSAGE_MAX, "%s: ", place.file);
+    char text[BCF_PLACE_MAX];
+    bcf_place_text(text, place);
+    int length = text[0] == '\0' ? 0 : snprintf(message, BCF_MESSAGE_MAX, "%s: ", text);
     BCF_ASSERT(length >= 0);
     return (size_t)length < BCF_MESSAGE_MAX ? (size_t)length : BCF_MESSAGE_MAX - 1;
 }

@@ -35,11 +35,24 @@ typedef enum bcf_code {
     BCF_FAILED_MACHINE, /* disk full, folder read-only or missing: exit code 4 */
 } bcf_code;
 
-/* Where in the user's files. `file` is borrowed and may be NULL; `line` is 0 when unknown. */
+/*
+ * Where in the user's files. `file` is borrowed and may be NULL; `line` is 0 when unknown. In a
+ * sheet of a workbook, `file` names both ("book.xlsx:boards"), the line is the row, and `column` is
+ * that of the cell, from 1; it is 0 in every other file.
+ */
 typedef struct bcf_place {
     const char *file;
     int line;
+    int column;
 } bcf_place;
+
+#define BCF_PLACE_MAX 400
+
+/* "boards.csv:12", "book.xlsx:boards!B7", "boards.csv", or "" where no file is known. */
+void bcf_place_text(char text[BCF_PLACE_MAX], bcf_place place);
+
+/* What a line is called there: "line", and in a sheet "row". */
+const char *bcf_place_line_word(bcf_place place);
 
 #define BCF_PROBLEMS_MAX 25
 #define BCF_MESSAGE_MAX 400

@@ -107,13 +107,6 @@ static bcf_code take_inputs(bcf_kept_inputs *to, bcf_arena *arena, const bcf_she
     return code;
 }
 
-static bool is_about_strange_column(const char *note)
-{
-    static const char end[] = BCF_TABLES_STRANGE_COLUMN;
-    size_t length = strlen(note);
-    return length >= sizeof end - 1 && strcmp(note + length - (sizeof end - 1), end) == 0;
-}
-
 /* Notes that cannot be made again: they are taken as they are stated. */
 static void take_notes(bcf_kept_inputs *to, bcf_arena *arena, const bcf_sheet_document *from)
 {
@@ -126,7 +119,7 @@ static void take_notes(bcf_kept_inputs *to, bcf_arena *arena, const bcf_sheet_do
         to->are_all_notes = to->are_all_notes || strcmp(sheet->notes[i], BCF_NOTES_MORE) == 0;
     }
     for (size_t i = 0; i < sheet->note_count; i++) {
-        if (to->are_all_notes || is_about_strange_column(sheet->notes[i])) {
+        if (to->are_all_notes || bcf_tables_only_file_tells(sheet->notes[i])) {
             notes[to->note_count++] = sheet->notes[i];
         }
     }

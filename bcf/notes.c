@@ -31,12 +31,10 @@ void bcf_notes_add(bcf_notes *notes, bcf_place place, const char *format, ...)
     vsnprintf(words, (size_t)length + 1, format, arguments);
     va_end(arguments);
 
-    const char *sentence = words;
-    if (place.file != NULL && place.line > 0) {
-        sentence = bcf_arena_print(notes->arena, "%s:%d: %s", place.file, place.line, words);
-    } else if (place.file != NULL) {
-        sentence = bcf_arena_print(notes->arena, "%s: %s", place.file, words);
-    }
+    char where[BCF_PLACE_MAX];
+    bcf_place_text(where, place);
+    const char *sentence =
+        where[0] == '\0' ? words : bcf_arena_print(notes->arena, "%s: %s", where, words);
     if (notes->count > NOTES_MAX || is_known(notes, sentence)) {
         return;
     }

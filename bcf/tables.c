@@ -10,8 +10,17 @@
 #include <strings.h>
 #include <sys/stat.h>
 
+#include "nearest.h"
+#include "progress.h"
+#include "spreadsheet.h"
+
 /* The row of the manifest that is about the whole dataset and about no table. */
 #define DATASET "dataset"
+
+/* How notes end about what only the file could tell. */
+#define STRANGE_COLUMN "is not known and was left alone"
+#define HIDDEN_IS_READ "is hidden: it is read all the same"
+#define UNFILLED "and is taken as a table that is not there"
 
 /* Between the cells of a key: no cell can hold it, bcf_csv_read refuses control characters. */
 #define KEY_SEPARATOR '\x1F'
@@ -19,12 +28,44 @@
 typedef struct reader {
     bcf_arena *arena;
     bcf_tables *tables;
-    const char *path[BCF_TABLE_COUNT]; /* of each table's file, NULL where there is none */
-    const bcf_table_text *texts;       /* of each table, where they are no files; or NULL */
+    const char *path[BCF_TABLE_COUNT];      /* of each table's file, NULL where there is none */
+    const bcf_table_text *texts;            /* of each table, where they are no files; or NULL */
+    const bcf_csv *sheets[BCF_TABLE_COUNT]; /* of each table, where they are sheets; or NULL */
+    bool is_whole_sheet[BCF_TABLE_COUNT];
     bcf_notes *notes;
     bcf_code code;
     bcf_error *err;
 } reader;
+
+/* A column of the file that the table does not know, and that may have been meant for this one. */
+static const char *slip_for(const reader *reading, bcf_table_id id, const bcf_csv *csv,
+                            size_t wanted)
+{
+    size_t count = 0;
+    const bcf_column *columns = bcf_table_columns(id, &count);
+    for (size_t place = 0; place < csv->column_count; place++) {
+        const char *words[] = {columns[wanted].name, NULL};
+        const char *strange = csv->columns[place];
+        size_t known = 0;
+        while (known < count && strcmp(columns[known].name, strange) != 0) {
+            known++;
+        }
+        if (known == count && bcf_nearest_word(strange, words) != NULL) {
+            return bcf_arena_print(reading->arena, " (is '%s' meant for it?)", strange);
+        }
+    }
+    return "";
+}
+
+/* A column of a sheet with a heading alone: a template has every one that there can be. */
+static bool is_left_empty(const bcf_csv *csv, int place)
+{
+    bool is_empty = csv->is_sheet && place >= 0;
+    for (size_t i = 0; is_empty && i < csv->row_count; i++) {
+        is_empty = csv->rows[i].cells[place][0] == '\0';
+    }
+    return is_empty;
+}
 
 /* Sets places[i] to where the file has column i, or -1. Returns false where one is missing. */
 static bool find_columns(reader *reading, bcf_table_id id, const bcf_csv *csv,
@@ -37,11 +78,14 @@ static bool find_columns(reader *reading, bcf_table_id id, const bcf_csv *csv,
     bool has_all = true;
     for (size_t i = 0; i < count; i++) {
         places[i] = bcf_csv_column(csv, columns[i].name);
+        if (columns[i].is_optional && is_left_empty(csv, places[i])) {
+            places[i] = -1;
+        }
         is_there[i] = places[i] >= 0;
         if (places[i] < 0 && !columns[i].is_optional) {
             has_all = false;
-            reading->code = bcf_refuse(reading->err, BCF_REFUSED_DATA, header, "no column '%s'",
-                                       columns[i].name);
+            reading->code = bcf_refuse(reading->err, BCF_REFUSED_DATA, header, "no column '%s'%s",
+                                       columns[i].name, slip_for(reading, id, csv, i));
         }
     }
     reading->tables->table[id].column_is_there = is_there;
@@ -57,9 +101,9 @@ static void note_strange_columns(reader *reading, bcf_table_id id, const bcf_csv
         while (i < count && strcmp(columns[i].name, csv->columns[place]) != 0) {
             i++;
         }
-        if (i == count) {
-            bcf_notes_add(reading->notes, (bcf_place){.file = csv->file, .line = 1},
-                          "column '%s' " BCF_TABLES_STRANGE_COLUMN, csv->columns[place]);
+        if (i == count && csv->columns[place][0] != '\0') {
+            bcf_notes_add(reading->notes, bcf_csv_cell_place(csv, 1, place),
+                          "column '%s' " STRANGE_COLUMN, csv->columns[place]);
         }
     }
 }
@@ -71,14 +115,48 @@ static bool needs_no_status(bcf_table_id id, const bcf_column *column, const bcf
            && strcmp(cells[0].text, DATASET) == 0;
 }
 
-static const bcf_cell *read_row(reader *reading, bcf_table_id id, const bcf_csv_row *from,
-                                const int places[], bcf_place place)
+/* A column of months, such as a period: a spreadsheet makes the first of a month of 2014-04. */
+static const char *month_of_day(reader *reading, const char *day)
+{
+    return bcf_arena_text_part(reading->arena, day, strlen("2014-04"));
+}
+
+/* The text of a cell; false where it holds no value at all, which is then refused. */
+static bool take_cell(reader *reading, bcf_cell *cell, const bcf_column *column,
+                      const bcf_csv_row *from, int place_in_row, bcf_place place)
+{
+    cell->text = from->cells[place_in_row];
+    bcf_csv_kind kind =
+        from->kinds == NULL ? BCF_CSV_TEXT : (bcf_csv_kind)from->kinds[place_in_row];
+    switch (kind) {
+    case BCF_CSV_TEXT:
+        return true;
+    case BCF_CSV_DAY:
+        if (column->type == BCF_CELL_PERIOD) {
+            cell->text = month_of_day(reading, cell->text);
+        }
+        return true;
+    case BCF_CSV_UNUSABLE:
+        reading->code = bcf_refuse(reading->err, BCF_REFUSED_DATA, place, "%s: the cell %s",
+                                   column->name, cell->text);
+        return false;
+    }
+    BCF_UNREACHABLE("a cell of no kind");
+}
+
+static const bcf_cell *read_row(reader *reading, bcf_table_id id, const bcf_csv *csv,
+                                const bcf_csv_row *from, const int places[])
 {
     size_t count = 0;
     const bcf_column *columns = bcf_table_columns(id, &count);
     bcf_cell *cells = BCF_NEW_ARRAY(reading->arena, count, bcf_cell);
     for (size_t i = 0; i < count; i++) {
-        cells[i].text = places[i] < 0 ? "" : from->cells[places[i]];
+        size_t at = places[i] < 0 ? 0 : (size_t)places[i];
+        bcf_place place = bcf_csv_cell_place(csv, from->line, at);
+        cells[i].text = "";
+        if (places[i] >= 0 && !take_cell(reading, &cells[i], &columns[i], from, places[i], place)) {
+            continue;
+        }
         bool may_be_empty = places[i] < 0 || needs_no_status(id, &columns[i], cells);
         if (may_be_empty && cells[i].text[0] == '\0') {
             continue;
@@ -91,13 +169,43 @@ static const bcf_cell *read_row(reader *reading, bcf_table_id id, const bcf_csv_
     return cells;
 }
 
+/* Where a sheet has each column of its table, from 1; NULL for a file, whose cells have no place of
+ * their own. */
+static const int *columns_of(reader *reading, bcf_table_id id, const bcf_csv *csv,
+                             const int places[])
+{
+    if (!csv->is_sheet) {
+        return NULL;
+    }
+    size_t count = 0;
+    bcf_table_columns(id, &count);
+    int *columns = BCF_NEW_ARRAY(reading->arena, count, int);
+    for (size_t i = 0; i < count; i++) {
+        columns[i] = places[i] < 0 ? 1 : places[i] + 1;
+    }
+    return columns;
+}
+
+/* A template's example, which is no figure of anybody. */
+static bool is_example(const bcf_csv *csv, const bcf_csv_row *row)
+{
+    return csv->is_sheet && csv->column_count > 0
+           && strncmp(row->cells[0], BCF_TABLES_EXAMPLE, strlen(BCF_TABLES_EXAMPLE)) == 0;
+}
+
 static void read_rows(reader *reading, bcf_table_id id, const bcf_csv *csv, const int places[])
 {
     bcf_row *rows = BCF_NEW_ARRAY(reading->arena, csv->row_count, bcf_row);
+    const int *columns = columns_of(reading, id, csv, places);
     for (size_t i = 0; i < csv->row_count; i++) {
-        bcf_place place = {.file = csv->file, .line = csv->rows[i].line};
-        rows[i].place = place;
-        rows[i].cells = read_row(reading, id, &csv->rows[i], places, place);
+        rows[i].place = bcf_csv_place(csv, csv->rows[i].line);
+        rows[i].columns = columns;
+        if (is_example(csv, &csv->rows[i])) {
+            reading->code =
+                bcf_refuse(reading->err, BCF_REFUSED_DATA, rows[i].place,
+                           "this is the template's example row: delete it, or write over it");
+        }
+        rows[i].cells = read_row(reading, id, csv, &csv->rows[i], places);
     }
     reading->tables->table[id].rows = rows;
     reading->tables->table[id].row_count = csv->row_count;
@@ -157,8 +265,8 @@ static void refuse_second_row(reader *reading, bcf_table_id id, const bcf_row *f
         }
     }
     reading->code = bcf_refuse(reading->err, BCF_REFUSED_DATA, second->place,
-                               "a second row for %s (the first is line %d)", bcf_text_get(&key),
-                               first->place.line);
+                               "a second row for %s (the first is %s %d)", bcf_text_get(&key),
+                               bcf_place_line_word(first->place), first->place.line);
     bcf_text_clear(&key);
 }
 
@@ -189,6 +297,10 @@ static void refuse_second_rows(reader *reading, bcf_table_id id)
 static bcf_code read_csv(const bcf_csv **csv, const reader *reading, bcf_table_id id)
 {
     const char *path = reading->path[id];
+    if (reading->sheets[id] != NULL) {
+        *csv = reading->sheets[id];
+        return reading->is_whole_sheet[id] ? BCF_OK : reading->err->code;
+    }
     if (reading->texts == NULL) {
         return bcf_csv_read(csv, reading->arena, path, reading->err);
     }
@@ -201,6 +313,8 @@ static bool read_table(reader *reading, bcf_table_id id)
 {
     bcf_table *table = &reading->tables->table[id];
     table->file = reading->path[id];
+    table->path = reading->tables->is_workbook ? reading->tables->folder : table->file;
+    table->is_sheet = reading->tables->is_workbook;
     const bcf_csv *csv = NULL;
     bcf_code code = read_csv(&csv, reading, id);
     if (code != BCF_OK) {
@@ -239,7 +353,8 @@ static void read_manifest_row(reader *reading, const bcf_row *row, bool is_liste
     is_listed[id] = true;
     tables->table[id].status = cells[bcf_table_column(BCF_TABLE_MANIFEST, "status")].as.status;
     if (reading->path[id] == NULL) {
-        bcf_notes_add(reading->notes, row->place, "table '%s' is not in the folder", name);
+        bcf_notes_add(reading->notes, row->place, "table '%s' is not in the %s", name,
+                      tables->is_workbook ? "workbook" : "folder");
     }
 }
 
@@ -294,14 +409,17 @@ static const char **list_names(reader *reading, DIR *folder, size_t *count)
     return names;
 }
 
-static void refuse_strange_file(reader *reading, const char *path)
+static void refuse_strange_file(reader *reading, const char *path, const char *stem)
 {
+    const char *words[BCF_TABLE_COUNT + 1] = {NULL};
     bcf_text list = {0};
     for (size_t i = 0; i < BCF_TABLE_COUNT; i++) {
+        words[i] = bcf_table_name((bcf_table_id)i);
         bcf_text_print(&list, "%s%s", i == 0 ? "" : ", ", bcf_table_name((bcf_table_id)i));
     }
     reading->code = bcf_refuse(reading->err, BCF_REFUSED_DATA, (bcf_place){.file = path},
-                               "no table of that name (the tables are %s)", bcf_text_get(&list));
+                               "no table of that name%s; the tables are %s",
+                               bcf_nearest_hint(reading->arena, stem, words), bcf_text_get(&list));
     bcf_text_clear(&list);
 }
 
@@ -314,7 +432,7 @@ static void assign_file(reader *reading, const char *name)
     const char *stem = bcf_arena_text_part(reading->arena, name, stem_length(name));
     bcf_table_id id = BCF_TABLE_COUNT;
     if (!bcf_table_find(&id, stem)) {
-        refuse_strange_file(reading, path);
+        refuse_strange_file(reading, path, stem);
     } else if (reading->path[id] != NULL) {
         reading->code =
             bcf_refuse(reading->err, BCF_REFUSED_DATA, (bcf_place){.file = path},
@@ -322,6 +440,68 @@ static void assign_file(reader *reading, const char *name)
     } else {
         reading->path[id] = path;
     }
+}
+
+static bool is_table(const char *name)
+{
+    bcf_table_id id = BCF_TABLE_COUNT;
+    return bcf_table_find(&id, name);
+}
+
+static void note_hidden(reader *reading, const bcf_spreadsheet_sheet *sheet, const char *what)
+{
+    bcf_notes_add(reading->notes, sheet->place, "%s " HIDDEN_IS_READ, what);
+}
+
+/* A sheet with headings and the template's example alone is a table that nobody filled in. */
+static bool is_unfilled(const bcf_csv *csv)
+{
+    return csv->row_count == 1 && is_example(csv, &csv->rows[0]);
+}
+
+static void assign_sheet(reader *reading, const bcf_spreadsheet_sheet *sheet)
+{
+    bcf_table_id id = BCF_TABLE_COUNT;
+    if (!bcf_table_find(&id, sheet->name)) {
+        if (!sheet->is_hidden && strcasecmp(sheet->name, BCF_TABLES_NOTES) != 0) {
+            refuse_strange_file(reading, sheet->place.file, sheet->name);
+        }
+        return;
+    }
+    if (sheet->rows == NULL) {
+        return; /* it was refused already */
+    }
+    if (is_unfilled(sheet->rows) && !bcf_table_is_needed(id)) {
+        bcf_notes_add(reading->notes, sheet->place, "has the example alone " UNFILLED);
+        return;
+    }
+    if (sheet->is_hidden) {
+        note_hidden(reading, sheet, "the sheet");
+    }
+    if (sheet->has_hidden_rows) {
+        note_hidden(reading, sheet, "some of its rows");
+    }
+    if (sheet->has_hidden_columns) {
+        note_hidden(reading, sheet, "some of its columns");
+    }
+    reading->path[id] = sheet->place.file;
+    reading->sheets[id] = sheet->rows;
+    reading->is_whole_sheet[id] = sheet->is_whole;
+}
+
+static bcf_code find_sheets(reader *reading)
+{
+    const bcf_spreadsheet *book = NULL;
+    reading->tables->is_workbook = true;
+    bcf_code code = bcf_spreadsheet_read(&book, reading->arena, reading->tables->folder, is_table,
+                                         reading->err);
+    for (size_t i = 0; book != NULL && i < book->count; i++) {
+        assign_sheet(reading, &book->sheets[i]);
+    }
+    if (code != BCF_OK) {
+        reading->code = code;
+    }
+    return book == NULL ? code : BCF_OK;
 }
 
 static bcf_code find_files(reader *reading)
@@ -332,8 +512,7 @@ static bcf_code find_files(reader *reading)
         int reason = errno;
         struct stat facts;
         if (stat(place.file, &facts) == 0 && !S_ISDIR(facts.st_mode)) {
-            return bcf_refuse(reading->err, BCF_REFUSED_FILE, place,
-                              "is not a folder of CSV tables");
+            return find_sheets(reading);
         }
         return bcf_refuse(reading->err, BCF_REFUSED_FILE, place, "%s",
                           reason == ENOENT ? "no such folder" : strerror(reason));
@@ -354,6 +533,7 @@ static void read_files(reader *reading)
         bcf_table_id id = (bcf_table_id)i;
         bool is_whole = false;
         if (reading->path[id] != NULL) {
+            bcf_progress_tell(reading->arena, "reading tables", i, BCF_TABLE_COUNT);
             is_whole = read_table(reading, id);
         } else if (bcf_table_is_needed(id)) {
             reading->code = bcf_refuse(reading->err, BCF_REFUSED_DATA,
@@ -504,4 +684,26 @@ void bcf_tables_canonical(bcf_text *text, const bcf_tables *tables, bcf_table_id
     }
     bcf_text_clear(&lines.text);
     bcf_arena_free(scratch);
+}
+
+bcf_place bcf_row_place(bcf_table_id id, const bcf_row *row, const char *column)
+{
+    bcf_place place = row->place;
+    if (row->columns != NULL) {
+        place.column = row->columns[bcf_table_column(id, column)];
+    }
+    return place;
+}
+
+static bool ends_with(const char *words, const char *end)
+{
+    size_t length = strlen(words);
+    size_t wanted = strlen(end);
+    return length >= wanted && strcmp(words + length - wanted, end) == 0;
+}
+
+bool bcf_tables_only_file_tells(const char *note)
+{
+    return ends_with(note, STRANGE_COLUMN) || ends_with(note, HIDDEN_IS_READ)
+           || ends_with(note, UNFILLED);
 }

@@ -3,9 +3,9 @@
 #define BCF_TABLES_H
 
 /*
- * tables.h - the tables of a dataset folder, each cell of its column's type.
+ * tables.h - the tables of a dataset, a folder or a workbook, each cell of its column's type.
  *
- * Knows:       folders, rows, keys, the manifest.
+ * Knows:       folders, sheets, rows, keys, the manifest.
  * Never knows: which areas there are, what any figure is used for.
  */
 
@@ -16,11 +16,14 @@
 typedef struct bcf_row {
     bcf_place place;
     const bcf_cell *cells; /* in the order of bcf_table_columns(), not of the file */
+    const int *columns;    /* of a sheet: where it has each of them, from 1; NULL in a CSV file */
 } bcf_row;
 
 typedef struct bcf_table {
     bool is_there;
-    const char *file;
+    const char *file;            /* as it is called in what is refused: "book.xlsx:boards" */
+    const char *path;            /* of the file itself */
+    bool is_sheet;               /* of a workbook */
     const char *column_is_there; /* column_is_there[i] is 1 where the file has column i */
     const bcf_row *rows;         /* in the order of the file */
     size_t row_count;
@@ -28,17 +31,20 @@ typedef struct bcf_table {
 } bcf_table;
 
 typedef struct bcf_tables {
-    const char *folder;
+    const char *folder; /* or the workbook */
+    bool is_workbook;
     const char *title;   /* of the manifest's row `dataset` */
     const char *vintage; /* its `released` */
     bcf_table table[BCF_TABLE_COUNT];
 } bcf_tables;
 
-/* How a note ends about a column that is not known: only the file could tell that it is there. */
-#define BCF_TABLES_STRANGE_COLUMN "is not known and was left alone"
+/* True if only the file that was read could tell what a note says: that there is a column nobody
+ * knows, that a sheet is hidden. */
+bool bcf_tables_only_file_tells(const char *note);
 
 /*
- * Reads every table that the folder holds.
+ * Reads every table that the folder holds, or the .xlsx or .ods workbook, whose sheets are named as
+ * the tables are.
  *
  * Refused, with all problems of every file up to the limit: a folder that is missing; a .csv file
  * that is no table of SPEC section 7; one of the six tables that every verb needs missing; a
@@ -46,11 +52,24 @@ typedef struct bcf_tables {
  * one key, naming the earlier line; a table without a row in the manifest; a manifest row for
  * no table; no row `dataset`.
  *
- * Noted: a column that is not known; a manifest row whose table is not in the folder.
+ * Of a workbook also: what bcf_spreadsheet_read refuses; a visible sheet that is no table, unless
+ * it is called BCF_TABLES_NOTES; a sheet without headings in row 1; a cell under no heading, and
+ * one that holds no value (an error, a formula without its result); a template's example row, but
+ * a sheet that has nothing else and that nobody needs is a table that is not there. In a column of
+ * months the day that a spreadsheet makes of 2014-04 is that month again.
+ *
+ * Noted: a column that is not known; a manifest row whose table is not in the dataset; hidden
+ * sheets, rows and columns, which are read all the same.
  */
 BCF_MUST_USE
 bcf_code bcf_tables_read(const bcf_tables **out, bcf_arena *arena, const char *folder,
                          bcf_notes *notes, bcf_error *err);
+
+/* The sheet of a workbook that is for its readers, and which no verb reads. */
+#define BCF_TABLES_NOTES "notes"
+
+/* How the first cell of an example row begins, in a workbook that is to be filled. */
+#define BCF_TABLES_EXAMPLE "e.g. "
 
 /* A table as the text of a CSV file; `bytes` is NULL where there is no such table. */
 typedef struct bcf_table_text {
@@ -64,6 +83,9 @@ BCF_MUST_USE
 bcf_code bcf_tables_read_texts(const bcf_tables **out, bcf_arena *arena,
                                const bcf_table_text texts[BCF_TABLE_COUNT], bcf_notes *notes,
                                bcf_error *err);
+
+/* The place of one cell of a row: in a CSV file that of the row. */
+bcf_place bcf_row_place(bcf_table_id id, const bcf_row *row, const char *column);
 
 /* A cell by the name of its column. Stops where the table has no such column. */
 const bcf_cell *bcf_row_cell(bcf_table_id id, const bcf_row *row, const char *column);

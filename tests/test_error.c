@@ -12,10 +12,11 @@ static const struct {
     bcf_place place;
     const char *message;
 } placed[] = {
-    {"file and line", {"ambitions.csv", 12}, "ambitions.csv:12: no board 'E99'"},
-    {"a file without a line", {"ambitions.csv", 0}, "ambitions.csv: no board 'E99'"},
-    {"no file", {NULL, 0}, "no board 'E99'"},
-    {"a line of no file", {NULL, 7}, "no board 'E99'"},
+    {"file and line", {"ambitions.csv", 12, 0}, "ambitions.csv:12: no board 'E99'"},
+    {"a file without a line", {"ambitions.csv", 0, 0}, "ambitions.csv: no board 'E99'"},
+    {"a cell of a sheet", {"book.xlsx:boards", 12, 28}, "book.xlsx:boards!AB12: no board 'E99'"},
+    {"no file", {NULL, 0, 0}, "no board 'E99'"},
+    {"a line of no file", {NULL, 7, 0}, "no board 'E99'"},
 };
 
 START_TEST(a_refusal_says_where)

@@ -24,9 +24,9 @@ static const struct {
     bcf_place place;
     const char *sentence;
 } places[] = {
-    {"file and line", {"a.csv", 3}, "a.csv:3: it is odd"},
-    {"a file alone", {"a.csv", 0}, "a.csv: it is odd"},
-    {"nowhere", {NULL, 0}, "it is odd"},
+    {"file and line", {"a.csv", 3, 0}, "a.csv:3: it is odd"},
+    {"a file alone", {"a.csv", 0, 0}, "a.csv: it is odd"},
+    {"nowhere", {NULL, 0, 0}, "it is odd"},
 };
 
 START_TEST(a_note_says_where_as_far_as_it_is_known)
@@ -40,9 +40,9 @@ END_TEST
 START_TEST(the_same_sentence_is_kept_once)
 {
     for (int i = 0; i < 3; i++) {
-        bcf_notes_add(&notes, (bcf_place){"a.csv", 3}, "it is odd");
+        bcf_notes_add(&notes, (bcf_place){.file = "a.csv", .line = 3}, "it is odd");
     }
-    bcf_notes_add(&notes, (bcf_place){"a.csv", 4}, "it is odd");
+    bcf_notes_add(&notes, (bcf_place){.file = "a.csv", .line = 4}, "it is odd");
     ck_assert_uint_eq(notes.count, 2);
 }
 END_TEST
@@ -52,7 +52,7 @@ START_TEST(a_long_note_is_not_cut)
     char words[1000];
     memset(words, 'x', sizeof words - 1);
     words[sizeof words - 1] = '\0';
-    bcf_notes_add(&notes, (bcf_place){NULL, 0}, "%s", words);
+    bcf_notes_add(&notes, (bcf_place){0}, "%s", words);
     ck_assert_str_eq(notes.items[0].sentence, words);
 }
 END_TEST
@@ -60,7 +60,7 @@ END_TEST
 START_TEST(past_the_limit_one_note_says_that_there_are_more)
 {
     for (int i = 0; i < 1000; i++) {
-        bcf_notes_add(&notes, (bcf_place){"a.csv", i + 1}, "it is odd");
+        bcf_notes_add(&notes, (bcf_place){.file = "a.csv", .line = i + 1}, "it is odd");
     }
     ck_assert_uint_eq(notes.count, 201);
     ck_assert_str_eq(notes.items[200].sentence, "there are more notes than these");

@@ -472,7 +472,10 @@ START_TEST(a_workbook_is_no_folder)
     const char *workbook = in_folder("dataset.xlsx");
     ck_assert_int_eq(bcf_tables_read(&tables, arena, workbook, &notes, &err), BCF_REFUSED_FILE);
     ck_assert_str_eq(err.messages[0],
-                     bcf_arena_print(arena, "%s: is not a folder of CSV tables", workbook));
+                     bcf_arena_print(arena,
+                                     "%s: is neither a folder of CSV tables nor an .xlsx or "
+                                     ".ods workbook",
+                                     workbook));
 }
 END_TEST
 
