@@ -11,13 +11,14 @@
 /* What every call needs: memory, refusals, text, notes. */
 #include "arena.h"
 #include "error.h"
+#include "nearest.h"
 #include "notes.h"
+#include "progress.h"
 #include "text.h"
 
 /* Figures, and splitting without loss. */
 #include "apportion.h"
 #include "money.h"
-#include "nearest.h"
 #include "period.h"
 #include "ratio.h"
 #include "shares.h"
@@ -46,6 +47,7 @@
 /* What is shown, and where it goes. */
 #include "files.h"
 #include "grouping.h"
+#include "html.h"
 #include "report_allocate.h"
 #include "report_apportion.h"
 #include "report_assure.h"
@@ -67,9 +69,10 @@
 #include "report_reconcile.h"
 #include "report_release.h"
 #include "report_score.h"
-#include "report_settle.h"
 #include "report_spread.h"
 #include "report_why.h"
+#include "settlement.h"
+#include "template.h"
 #include "verify.h"
 
 #endif

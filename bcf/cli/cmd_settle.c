@@ -35,7 +35,8 @@ static const struct argp arguments = {
     "The folder gets run.xml (the whole run with its inputs and their digests: same inputs, same "
     "bytes), allocate.csv and, where the policy pays for performance, score.csv and release.csv; "
     "assure.csv where it has checks of plans; certificate.txt, which a short program in any "
-    "language can check (see also 'bcf verify'). It may hold an earlier settlement, which is "
+    "language can check (see also 'bcf verify'); report.html, for a browser; workbook.xlsx, the "
+    "same as live formulas. It may hold an earlier settlement, which is "
     "replaced, but no other files.\n\n"
     "  bcf settle -o settlement\n"
     "  bcf settle -p 2014-15 -d ./tables -o 2014-15\n\n" EXIT_CODES,

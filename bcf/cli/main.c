@@ -6,15 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "complete.h"
+#include "manual.h"
 #include "verb.h"
+#include "version.h"
 
 #define EXIT_WRONG_USAGE 2
 #define EXIT_MACHINE_FAILED 4
 
 static const verb *const verbs[] = {
-    &verb_allocate, &verb_score,     &verb_release,  &verb_assure,    &verb_explain,
-    &verb_settle,   &verb_verify,    &verb_compare,  &verb_reconcile, &verb_readings,
-    &verb_check,    &verb_apportion, &verb_formulas,
+    &verb_allocate, &verb_score,  &verb_release,   &verb_assure,   &verb_explain,
+    &verb_settle,   &verb_report, &verb_verify,    &verb_compare,  &verb_reconcile,
+    &verb_readings, &verb_check,  &verb_apportion, &verb_formulas, &verb_template,
 };
 #define VERB_COUNT (sizeof verbs / sizeof verbs[0])
 
@@ -125,7 +128,7 @@ static void close_output(void)
 static void print_version(FILE *stream, struct argp_state *state)
 {
     (void)state;
-    fprintf(stream, "bcf %s\n", bcf_home_version());
+    version_print(stream);
 }
 
 int main(int argc, char **argv)
@@ -138,6 +141,12 @@ int main(int argc, char **argv)
 
     char name[] = "bcf"; /* wherever it is installed */
     argv[0] = argc > 0 ? name : argv[0];
+    if (argc > 1 && strcmp(argv[1], "--complete") == 0) {
+        return complete_line(verbs, VERB_COUNT, (const char *const *)argv + 2, (size_t)argc - 2);
+    }
+    if (argc == 3 && strcmp(argv[1], "--manual") == 0) {
+        return manual_write(verbs, VERB_COUNT, argv[2]);
+    }
     command rest = {0};
     error_t failure = argp_parse(&arguments, argc, argv, ARGP_IN_ORDER, NULL, &rest);
     if (failure != 0 || rest.argv == NULL) {

@@ -54,6 +54,11 @@ typedef struct options {
     size_t vintage_count;
 } options;
 
+/* The words that -f, --fail-on and --printed-in may be followed by, each list ended by NULL. */
+extern const char *const options_formats[];
+extern const char *const options_fail_on[];
+extern const char *const options_printed_in[];
+
 /* Values of `key` for options without a letter: past every character. */
 enum {
     KEY_SET = 256,
@@ -79,7 +84,10 @@ enum {
     }
 #define OPTION_DATA                                                                                \
     {                                                                                              \
-        "data", 'd', "FOLDER", 0, "Dataset: a folder of CSV tables (the built-in England)", 0      \
+        "data", 'd', "DATASET", 0,                                                                 \
+            "Dataset: a folder of CSV tables, or a workbook, .xlsx or .ods (the built-in "         \
+            "England)",                                                                            \
+            0                                                                                      \
     }
 #define OPTION_AREA                                                                                \
     {                                                                                              \

@@ -47,6 +47,8 @@ extern const verb verb_formulas;
 extern const verb verb_explain;
 extern const verb verb_compare;
 extern const verb verb_reconcile;
+extern const verb verb_report;
+extern const verb verb_template;
 
 /* Computes the run of the session up to a stage. */
 BCF_MUST_USE

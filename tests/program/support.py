@@ -69,6 +69,23 @@ class Done:
         return self.err.decode("utf-8")
 
 
+SKIPPED = 77  # to ctest
+
+
+def need_real(found, what):
+    """For a script whose tests need a program that we do not bring, a browser for one.
+
+    BCF_REAL_PARTS: not set, they run where it is found; 0, they are skipped; 1, it must be there.
+    """
+    wish = os.environ.get("BCF_REAL_PARTS", "")
+    if wish == "1" and not found:
+        sys.exit(f"{what} was not found, and BCF_REAL_PARTS=1 says that it must be there")
+    if wish == "0" or not found:
+        print(f"skipped: {what} " + ("is not wanted (BCF_REAL_PARTS=0)" if wish == "0"
+                                     else "was not found"))
+        sys.exit(SKIPPED)
+
+
 def environment(**more):
     return dict({name: value for name, value in os.environ.items()
                  if not name.startswith(("LC_", "LANG"))}, LC_ALL="C.UTF-8", **more)
