@@ -423,6 +423,7 @@ static bcf_code read_back(bcf_text *out, const bcf_book *book, bcf_error *err)
 
 bcf_code bcf_book_finish(bcf_text *out, bcf_book *book, bcf_error *err)
 {
+    bcf_book_counts counts = bcf_book_count(book);
     errno = 0;
     lxw_error error = workbook_close(book->made); /* frees it, whatever comes of it */
     book->made = NULL;
@@ -432,5 +433,12 @@ bcf_code bcf_book_finish(bcf_text *out, bcf_book *book, bcf_error *err)
     if (error != LXW_NO_ERROR) {
         return refuse(err, temporary_home(), "the workbook could not be written");
     }
-    return read_back(out, book, err);
+    size_t begun = out->length;
+    bcf_code code = read_back(out, book, err);
+    if (code == BCF_OK && !bcf_book_is_whole(out->bytes + begun, out->length - begun, &counts)) {
+        code = bcf_refuse(err, BCF_FAILED_MACHINE, (bcf_place){.file = temporary_home()},
+                          "the workbook could not be written whole: make room there, or set TMPDIR "
+                          "to another folder");
+    }
+    return code;
 }

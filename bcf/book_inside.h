@@ -36,4 +36,15 @@ lxw_error bcf_book_number_formula(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t
 /* Margins of a printed page, which the library wants as binary fractions too. */
 void bcf_book_number_margins(lxw_worksheet *sheet);
 
+/* What must be in the file: cells of each sheet, and different words of them all. */
+typedef struct bcf_book_counts {
+    size_t *cells;
+    size_t sheets;
+    size_t strings;
+} bcf_book_counts;
+
+/* book_whole.c: counted before the file is written, and looked for in it afterwards. */
+bcf_book_counts bcf_book_count(const bcf_book *book);
+bool bcf_book_is_whole(const char *bytes, size_t length, const bcf_book_counts *counts);
+
 #endif

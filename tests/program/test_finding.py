@@ -648,23 +648,28 @@ class Progress(support.Case):
 
     SECONDS = 3
 
-    def slow(self):
+    def slow(self, more=1):
         """As many boards as make their readings take longer than anybody waits without a word, on
-        whatever machine this is."""
+        whatever machine this is; a machine that was busy when this was tried may need more."""
         import test_properties  # not above: its tests are its own
         maker = types.SimpleNamespace(folder=self.folder)
         few = test_properties.Sizes.big(maker, 1000)
         begun = time.monotonic()
         self.done("readings", "-d", few, "-f", "csv")
-        boards = int(1001 * self.SECONDS / (time.monotonic() - begun))
+        boards = int(1001 * more * self.SECONDS / (time.monotonic() - begun))
         return test_properties.Sizes.big(maker, min(max(boards, 1001), 40000))
 
     def test_who_waits_is_told_on_a_terminal_and_nobody_else(self):
-        folder = self.slow()
-        words = [str(PROGRAM), "readings", "-d", str(folder), "-f", "csv", "-o",
-                 str(self.folder / "rows.csv")]
-        said, code = Terminal(words).finish()
-        self.assertEqual(DONE, code)
+        for more in (1, 3, 9):
+            folder = self.slow(more)
+            words = [str(PROGRAM), "readings", "-d", str(folder), "-f", "csv", "-o",
+                     str(self.folder / "rows.csv")]
+            said, code = Terminal(words).finish()
+            self.assertEqual(DONE, code)
+            if "\r" in said:
+                break
+            shutil.rmtree(folder)
+            shutil.rmtree(self.folder / "1000", ignore_errors=True)
         notes = said[said.rindex("\r") + 1:]
         shown = re.findall(r"\rbcf: ([a-z ]+): ([0-9,]+)(?: of ([0-9,]+))? *", said)
         self.assertGreater(len(shown), 0, said[:400])
