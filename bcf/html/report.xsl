@@ -420,6 +420,7 @@
 
   <xsl:template match="tiles">
     <figure class="tiles">
+      <xsl:if test="@map = 'no'"><xsl:attribute name="class">tiles grid</xsl:attribute></xsl:if>
       <figcaption id="tiles-title">
         <xsl:choose>
           <xsl:when test="band">Which boards: what is released, of what was available</xsl:when>
@@ -442,7 +443,8 @@
       </svg>
       <xsl:if test="band">
         <div>
-        <p>Each square is a board, near its neighbours on the map; it leads to the board's own page.
+        <p>Each square is a board<xsl:if test="@map = 'yes'">, near its neighbours on the map</xsl:if>;
+          it leads to the board's own page.
           The darker the square and the longer the bar in it, the more is released.</p>
         <ul class="legend">
           <xsl:for-each select="band">
