@@ -22,8 +22,8 @@ typedef struct filling {
 static const char *purpose_of(bcf_table_id id)
 {
     static const char *const purposes[BCF_TABLE_COUNT] = {
-        [BCF_TABLE_MANIFEST] = "where each table comes from, and how real it is; row 'dataset' has "
-                               "the title of all of it, and in 'released' its vintage",
+        [BCF_TABLE_MANIFEST] =
+            "where each table comes from, how real it is; row 'dataset': its title",
         [BCF_TABLE_BOARDS] = "the Health and Wellbeing Boards",
         [BCF_TABLE_COUNCILS] = "the councils with social care, and the board of each",
         [BCF_TABLE_DISTRICTS] = "the districts of counties: each gets a part of the housing grant",
