@@ -24,6 +24,7 @@ typedef struct bcf_quarter_count {
     bcf_status actual_status;     /* of the actual: activity, residents */
 } bcf_quarter_count;
 
+/* Counts of every board, for the quarters of the policy. */
 typedef struct bcf_admissions {
     const bcf_quarter_count *counts; /* [board * quarter_count + quarter] */
     size_t board_count;
@@ -47,6 +48,7 @@ BCF_MUST_USE
 bcf_code bcf_admissions_count(const bcf_admissions **out, bcf_arena *arena,
                               const bcf_figures *figures, bcf_notes *notes, bcf_error *err);
 
+/* The counts of a board in a quarter of the policy. */
 const bcf_quarter_count *bcf_admissions_of(const bcf_admissions *admissions, size_t board,
                                            size_t quarter);
 

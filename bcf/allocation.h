@@ -21,13 +21,14 @@
 /* No such area in this row: an index that no list has. */
 #define BCF_NOWHERE SIZE_MAX
 
+/* Whether money is due (SPEC section 2, 2014/15). */
 typedef enum bcf_grant_state {
     BCF_GRANT_ALLOCATED = 1,
     BCF_GRANT_WITHHELD, /* the decision it waits for is `no` */
     BCF_GRANT_PENDING,  /* there is no such decision yet */
 } bcf_grant_state;
 
-const char *bcf_grant_state_text(bcf_grant_state state);
+const char *bcf_grant_state_text(bcf_grant_state state); /* "allocated" */
 
 /* One end point of the fund: pounds of one component for one council, through one CCG or to one
  * district where the route has them. Never zero. */
@@ -49,6 +50,7 @@ typedef struct bcf_component_basis {
     const bcf_ratio *level;    /* units for one of the formula's value, between floor and cap */
 } bcf_component_basis;
 
+/* The fund, shared out. Lives in the arena. */
 typedef struct bcf_allocation {
     const bcf_grant *grants; /* by component as in the policy, then board, council, CCG, district */
     size_t grant_count;

@@ -13,6 +13,7 @@
 
 #include "codes.h"
 
+/* Only a county has districts. */
 typedef enum bcf_council_kind {
     BCF_KIND_COUNTY,
     BCF_KIND_UNITARY,
@@ -20,14 +21,16 @@ typedef enum bcf_council_kind {
     BCF_KIND_LONDON,
 } bcf_council_kind;
 
-const char *bcf_council_kind_text(bcf_council_kind kind);
+const char *bcf_council_kind_text(bcf_council_kind kind); /* "metropolitan" */
 
+/* A Health and Wellbeing Board: one council, or several. */
 typedef struct bcf_board {
     const char *code;
     const char *name;
     bcf_place place;
 } bcf_board;
 
+/* A council with social care. Its pool is that of its board. */
 typedef struct bcf_council {
     const char *code;
     const char *name;
@@ -38,6 +41,7 @@ typedef struct bcf_council {
     bcf_place place;
 } bcf_council;
 
+/* A district of a county: it houses, the county cares. */
 typedef struct bcf_district {
     const char *code;
     const char *name;
@@ -45,6 +49,7 @@ typedef struct bcf_district {
     bcf_place place;
 } bcf_district;
 
+/* A clinical commissioning group: the NHS that pays. */
 typedef struct bcf_ccg {
     const char *code;
     const char *name;
@@ -55,11 +60,13 @@ typedef struct bcf_ccg {
 typedef struct bcf_housing_authority {
     const char *code;
     size_t council;
-    bool is_district;
-    size_t district; /* where is_district */
+    bool is_district; /* it is not a council that houses, too */
+    size_t district;  /* where is_district */
 } bcf_housing_authority;
 
+/* All current areas of a dataset, and codes that have ended. */
 typedef struct bcf_areas {
+    /* Each list is sorted by code, byte by byte. */
     const bcf_board *boards;
     size_t board_count;
     const bcf_council *councils;
@@ -78,7 +85,7 @@ typedef struct bcf_areas {
 /* An ended code, followed to the end. Shares add up to 1. */
 typedef struct bcf_ended {
     const char *code;
-    bcf_heirs heirs;
+    bcf_heirs heirs; /* who they are, and how much of it each is */
     bcf_place place;
 } bcf_ended;
 

@@ -15,8 +15,10 @@
 
 #include "error.h"
 
+/* Memory of one piece of work. For one thread at a time. */
 typedef struct bcf_arena bcf_arena;
 
+/* An empty one; it is the caller's, to be given to bcf_arena_free. */
 bcf_arena *bcf_arena_new(void);
 
 /* Runs what was deferred, last first, then releases every allocation. NULL is allowed. */
@@ -45,6 +47,7 @@ void bcf_arena_defer(bcf_arena *arena, void (*release)(void *thing), void *thing
 void bcf_arena_leave(bcf_arena *arena, const void *thing);
 const void *bcf_arena_left(const bcf_arena *arena);
 
+/* One zeroed thing of a type, and an array of them. */
 #define BCF_NEW(arena, type) ((type *)bcf_arena_alloc((arena), 1, sizeof(type)))
 #define BCF_NEW_ARRAY(arena, count, type) ((type *)bcf_arena_alloc((arena), (count), sizeof(type)))
 

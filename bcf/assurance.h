@@ -25,6 +25,7 @@ typedef enum bcf_result {
     BCF_RESULT_FAIL,
 } bcf_result;
 
+/* Room for a figure of each result, by its number. */
 #define BCF_RESULTS_END (BCF_RESULT_FAIL + 1)
 
 const char *bcf_result_text(bcf_result result);   /* "not-assessed" */
@@ -35,8 +36,8 @@ typedef struct bcf_item {
     size_t check; /* of policy->assurance->checks */
     size_t board;
     const char *name; /* "2015-04 delayed-transfers", "G2 reablement", "D3" */
-    bool has_part;
-    size_t part; /* of the performance payment, where has_part */
+    bool has_part;    /* it is about a part of the performance payment */
+    size_t part;      /* of the performance payment, where has_part */
     bcf_result result;
     const char *detail; /* what was found, with the figures: no name, no full stop */
     bcf_status status;
@@ -44,7 +45,7 @@ typedef struct bcf_item {
 
 /* What a check found at a board: the worst of its items. */
 typedef struct bcf_finding {
-    size_t check;
+    size_t check; /* of policy->assurance->checks */
     size_t board;
     bcf_result result;
     bool applies;       /* false: a check of districts where there are none */
@@ -57,6 +58,7 @@ typedef struct bcf_finding {
     bcf_status status;              /* the worst of its items */
 } bcf_finding;
 
+/* What was found of every plan. */
 typedef struct bcf_assurance {
     const bcf_finding *findings; /* by check as in the policy, then board */
     size_t finding_count;
@@ -81,6 +83,7 @@ bcf_code bcf_assure(const bcf_assurance **out, bcf_arena *arena, const bcf_figur
 const char *bcf_assurance_tell(bcf_arena *arena, const bcf_item items[], size_t count,
                                bcf_result result);
 
+/* What a check found at a board. */
 const bcf_finding *bcf_assurance_of(const bcf_assurance *assurance, size_t check, size_t board);
 
 /* The place of a kind of check in the policy's list; false where the policy has none of it. */

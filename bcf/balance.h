@@ -14,6 +14,7 @@
 
 #include "run.h"
 
+/* What is left to be done about a payment. */
 typedef enum bcf_balance_state {
     BCF_BALANCE_SETTLED = 1,     /* paid, and nothing more is due */
     BCF_BALANCE_TO_PAY,          /* more is due than was paid */
@@ -28,22 +29,23 @@ const char *bcf_balance_state_text(bcf_balance_state state); /* "to-pay" */
 typedef struct bcf_balance {
     size_t board;
     const char *payment;
-    const char *part;
+    const char *part;    /* its id: "delayed-transfers" */
     bool is_due_known;   /* the policy has such a payment; otherwise nothing is due */
     bcf_money due;       /* released, as computed */
     const bcf_row *paid; /* its row; NULL: none */
     bcf_money amount;    /* paid; nothing where there is no row */
-    bool is_agreed; /* the row has a payment that was agreed locally, beside the computed one */
-    bcf_money agreed;
+    bool is_agreed;    /* the row has a payment that was agreed locally, beside the computed one */
+    bcf_money agreed;  /* agreed locally, in pence, where is_agreed */
     bcf_money balance; /* due less paid: below zero where too much was paid */
     bcf_money netted;  /* of a balance below zero, what later payments take up; of one above,
                           below zero, what it takes up of earlier ones */
     bcf_money to_pay;  /* to_pay - to_recover = balance + netted; one of them is nothing */
-    bcf_money to_recover;
+    bcf_money to_recover; /* paid too much, and to be had back; in pence */
     bcf_balance_state state;
     bcf_status status;
 } bcf_balance;
 
+/* Every payment of a run against what was paid. */
 typedef struct bcf_balances {
     const bcf_balance *items; /* by part as in the policy, then what it does not have; then board */
     size_t count;

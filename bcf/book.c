@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "decimal_point.h"
+
 #define DIGIT_PIXELS 7
 #define LINE_PIXELS 20
 #define LIST_MAX 255 /* letters of a list of allowed words: more the format does not hold */
@@ -425,7 +427,9 @@ bcf_code bcf_book_finish(bcf_text *out, bcf_book *book, bcf_error *err)
 {
     bcf_book_counts counts = bcf_book_count(book);
     errno = 0;
+    locale_t before = bcf_decimal_point_hold();
     lxw_error error = workbook_close(book->made); /* frees it, whatever comes of it */
+    bcf_decimal_point_let(before);
     book->made = NULL;
     if (error == LXW_ERROR_MEMORY_MALLOC_FAILED) {
         bcf_out_of_memory();

@@ -23,20 +23,22 @@ typedef enum bcf_status {
 } bcf_status;
 
 const char *bcf_status_text(bcf_status status); /* "published"; "" for none */
+/* The less real of two. */
 bcf_status bcf_status_worst(bcf_status a, bcf_status b);
 bcf_status bcf_status_computed(bcf_status inputs); /* the same, at best derived; none stays none */
 
 /* A cell, read. `text` always stands; the rest by the column's type. */
 typedef struct bcf_cell {
-    const char *text;
+    const char *text; /* as written, without what the form of the file adds */
     union {
+        /* The one that the type of the column says. */
         bcf_decimal figure;
         bcf_money money;
         bcf_period period;
         int date; /* YYYYMMDD, 0 for none */
         int word; /* its place in the list */
         bcf_status status;
-    } as;
+    } as; /* by the type of the column */
 } bcf_cell;
 
 /*

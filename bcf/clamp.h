@@ -20,6 +20,7 @@ typedef struct bcf_clamped {
     const bcf_ratio *cap;    /* NULL: none; not below the floor */
 } bcf_clamped;
 
+/* Whether there is such a level. */
 typedef enum bcf_clamp_outcome {
     BCF_CLAMP_DONE = 1,
     BCF_CLAMP_FLOORS_EXCEED,   /* the floors alone are more than the whole */

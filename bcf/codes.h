@@ -15,6 +15,7 @@
 #include "ratio.h"
 #include "tables.h"
 
+/* Areas whose codes end and are succeeded; boards do not. */
 typedef enum bcf_area_kind {
     BCF_AREA_CCG = 1,
     BCF_AREA_COUNCIL,
@@ -34,6 +35,7 @@ typedef struct bcf_heir {
     const bcf_ratio *share; /* above zero; 1 for a code that is current itself */
 } bcf_heir;
 
+/* Everybody that a code stands for today. */
 typedef struct bcf_heirs {
     const bcf_heir *items; /* all of one kind, sorted by index */
     size_t count;          /* 0: nobody knows the code */
@@ -42,7 +44,7 @@ typedef struct bcf_heirs {
 /* A code of a CCG, council or district, current or ended. */
 typedef struct bcf_known_code {
     const char *code;
-    bool is_ended;
+    bool is_ended;            /* it has successors and is in no list of areas */
     bcf_heirs heirs;          /* itself where it is current; the shares add up to 1 */
     const size_t *successors; /* places in bcf_codes.items: one step, by shares above zero only */
     size_t successor_count;
@@ -51,6 +53,7 @@ typedef struct bcf_known_code {
     bcf_place place; /* where it is listed, or its first row in `successors` */
 } bcf_known_code;
 
+/* Every code of a dataset, current or ended. */
 typedef struct bcf_codes {
     const bcf_known_code *items; /* sorted by code, byte by byte */
     size_t count;

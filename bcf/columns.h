@@ -38,6 +38,7 @@ typedef enum bcf_table_id {
     BCF_TABLE_COUNT
 } bcf_table_id;
 
+/* What may stand in a column (SPEC section 7). */
 typedef enum bcf_cell_type {
     BCF_CELL_CODE = 1, /* of an area: any text but an empty one */
     BCF_CELL_NAME,     /* any text but an empty one */
@@ -53,17 +54,20 @@ typedef enum bcf_cell_type {
     BCF_CELL_WORD,          /* one of a stated list of words */
 } bcf_cell_type;
 
+/* No table has more columns that are ours. */
 #define BCF_TABLE_COLUMNS_MAX 10
 
+/* One column of a table. */
 typedef struct bcf_column {
     const char *name;
     bcf_cell_type type;
-    bool is_key;
-    bool is_optional;
+    bool is_key;              /* two rows may not agree in all of these */
+    bool is_optional;         /* a file may do without it */
     const char *const *words; /* of BCF_CELL_WORD, ended by NULL */
 } bcf_column;
 
 const char *bcf_table_name(bcf_table_id id); /* "local_metrics" */
+/* The columns of a table, in the order of SPEC section 7. */
 const bcf_column *bcf_table_columns(bcf_table_id id, size_t *count);
 
 /* The place of a column in bcf_table_columns(). Stops where the table has no such column. */

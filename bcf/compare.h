@@ -42,6 +42,7 @@ typedef struct bcf_compare_item {
     bool is_release; /* part of the pool, not on top of it */
 } bcf_compare_item;
 
+/* A board of either run. */
 typedef struct bcf_compare_board {
     const char *code;
     const char *name;
@@ -49,7 +50,7 @@ typedef struct bcf_compare_board {
 
 /* One of the two runs: as it was kept, and made again. */
 typedef struct bcf_compare_side {
-    const bcf_kept_run *kept;
+    const bcf_kept_run *kept; /* as it was kept */
     const bcf_tables *tables;
     const bcf_policy *policy;
     const bcf_run *run;
@@ -70,10 +71,11 @@ typedef struct bcf_crossing {
                                     of a split undone the code's share of them */
 } bcf_crossing;
 
+/* Two runs and every step from one to the other. */
 typedef struct bcf_comparison {
     bcf_arena *arena;
-    bcf_compare_side old;
-    bcf_compare_side new;
+    bcf_compare_side old; /* the first run */
+    bcf_compare_side new; /* the second run */
     const bcf_compare_step *steps;
     size_t step_count;
     const bcf_compare_item *items; /* in the order of the new policy, then what only the old has */
@@ -115,6 +117,7 @@ typedef struct bcf_changed_row {
     const bool *boards; /* those that it is about */
 } bcf_changed_row;
 
+/* All of them. */
 typedef struct bcf_changed_rows {
     const bcf_changed_row *items; /* by table, then key */
     size_t count;

@@ -23,6 +23,7 @@ typedef struct bcf_gap {
     bcf_place place;     /* of that row */
 } bcf_gap;
 
+/* All gaps of a dataset. */
 typedef struct bcf_gaps {
     const bcf_gap *items; /* by indicator, then period */
     size_t count;

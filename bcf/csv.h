@@ -11,6 +11,7 @@
 
 #include "text.h"
 
+/* Limits: a file, a cell, columns, cells. */
 #define BCF_CSV_BYTES_MAX (INT64_C(256) * 1024 * 1024)
 #define BCF_CSV_CELL_BYTES_MAX 65536
 #define BCF_CSV_COLUMNS_MAX 256
@@ -23,12 +24,14 @@ typedef enum bcf_csv_kind {
     BCF_CSV_UNUSABLE, /* no value at all: the text says why, "holds the error #REF!" */
 } bcf_csv_kind;
 
+/* One row as it stands in the file. */
 typedef struct bcf_csv_row {
     int line;                 /* where the row begins; the header is line 1 */
     const char *const *cells; /* column_count of them */
     const char *kinds;        /* a bcf_csv_kind a cell; NULL where all are text */
 } bcf_csv_row;
 
+/* A table as it stands in a file or sheet: texts. */
 typedef struct bcf_csv {
     const char *file;           /* as opened; of a sheet "book.xlsx:boards" */
     bool is_sheet;              /* of a workbook: its columns may lack a name, and are left alone */

@@ -31,6 +31,7 @@ BCF_MUST_USE
 bcf_code bcf_decimal_parse(bcf_decimal *out, const char *text, const char *what, bcf_place place,
                            bcf_error *err);
 
+/* True for 0, 0.0 and their like. */
 bool bcf_decimal_is_zero(const bcf_decimal *decimal);
 
 #endif

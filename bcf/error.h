@@ -13,18 +13,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* For the compiler: a result that nobody may ignore; a format as of printf. */
 #define BCF_MUST_USE __attribute__((warn_unused_result))
 #define BCF_PRINTF(text, first) __attribute__((format(printf, text, first)))
 
 /* A mistake of ours, never of the user's: says where and stops. It stays on in every build. */
 #define BCF_ASSERT(condition) ((condition) ? (void)0 : bcf_stop(__FILE__, __LINE__, #condition))
+/* The same for a place that no run comes to. */
 #define BCF_UNREACHABLE(why) bcf_stop(__FILE__, __LINE__, why)
 
+/* One line on standard error, then abort(). */
 _Noreturn void bcf_stop(const char *file, int line, const char *what);
 
 /* The machine has no more memory: one sentence on standard error, exit code 4 (SPEC section 9). */
 _Noreturn void bcf_out_of_memory(void);
 
+/* How a call ended, and the exit code that the program makes of it (SPEC section 9). */
 typedef enum bcf_code {
     BCF_OK = 0,
     BCF_REFUSED_USAGE,  /* a command line that cannot be followed: exit code 2 */
@@ -42,10 +46,11 @@ typedef enum bcf_code {
  */
 typedef struct bcf_place {
     const char *file;
-    int line;
-    int column;
+    int line;   /* from 1; 0: unknown */
+    int column; /* of a sheet, from 1; 0: none */
 } bcf_place;
 
+/* Bytes of a place in words, the NUL among them. */
 #define BCF_PLACE_MAX 400
 
 /* "boards.csv:12", "book.xlsx:boards!B7", "boards.csv", or "" where no file is known. */
@@ -54,15 +59,16 @@ void bcf_place_text(char text[BCF_PLACE_MAX], bcf_place place);
 /* What a line is called there: "line", and in a sheet "row". */
 const char *bcf_place_line_word(bcf_place place);
 
+/* How many problems are kept, and bytes of each, the NUL among them. */
 #define BCF_PROBLEMS_MAX 25
 #define BCF_MESSAGE_MAX 400
 
 /* Starts as (bcf_error){ 0 }. Problems are kept in the order found; those past the limit counted.
  */
 typedef struct bcf_error {
-    bcf_code code; /* of the first problem */
-    size_t count;  /* of messages kept */
-    size_t dropped;
+    bcf_code code;                                    /* of the first problem */
+    size_t count;                                     /* of messages kept */
+    size_t dropped;                                   /* problems past the limit */
     char messages[BCF_PROBLEMS_MAX][BCF_MESSAGE_MAX]; /* "ambitions.csv:12: no board 'E99'" */
 } bcf_error;
 

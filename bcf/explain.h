@@ -26,6 +26,7 @@ typedef enum bcf_explain_item_kind {
     BCF_EXPLAIN_EARMARK,   /* what is set aside inside a component */
 } bcf_explain_item_kind;
 
+/* What is asked about, as bcf_explain_find understood it. */
 typedef struct bcf_explain_item {
     bcf_explain_item_kind kind;
     size_t index;      /* of the component, condition or earmark */
@@ -49,6 +50,7 @@ bcf_code bcf_explain_find(bcf_explain_item *out, bcf_arena *arena, const bcf_pol
 /* How far a run must go for the item. */
 bcf_stage bcf_explain_stage(const bcf_explain_item *item);
 
+/* What a step is. */
 typedef enum bcf_explained_kind {
     BCF_EXPLAINED_INPUT = 1, /* a figure that a table or the policy states, or a sum of such */
     BCF_EXPLAINED_FORMULA,   /* a step of a formula on the way to a weight */
@@ -71,12 +73,12 @@ typedef struct bcf_explained_area {
 
 /* One part of a split. Remainders are of one unit. */
 typedef struct bcf_explained_share {
-    const bcf_split *split;
+    const bcf_split *split; /* the split that it is a part of */
     bcf_account account;
-    const bcf_ratio *weight; /* as the figures state it, in the proportion of account.weight */
-    const bcf_ratio *sum;
-    size_t count; /* of those who share */
-    size_t odd_units;
+    const bcf_ratio *weight;    /* as the figures state it, in the proportion of account.weight */
+    const bcf_ratio *sum;       /* of all weights */
+    size_t count;               /* of those who share */
+    size_t odd_units;           /* left over when all are rounded down: so many are served */
     bcf_explained_area last;    /* the last one served; nobody where nothing was left over */
     const bcf_ratio *cut_off;   /* its remainder, or NULL */
     bcf_explained_area next;    /* who would have been served next; nobody where all were */
@@ -91,15 +93,15 @@ typedef struct bcf_explained {
     bcf_explained_area from;  /* out of whose amount; nobody: the nation's */
     const char *rule;         /* "component nhs-core", "setting unit" */
     const bcf_cite *cite;
-    const char *what;        /* what the figure is, in words */
-    const char *sum;         /* "1,900,000,000 x 339,829 / 66,787,000" */
-    const bcf_ratio *figure; /* of an input, a formula's step, a score */
-    bcf_table_id table;      /* where has_table */
-    bool has_table;
-    int line; /* of that table; 0: of no one line */
-    const bcf_explained_share *share;
-    const bcf_release_row *payment;
-    bool has_amount;
+    const char *what;                 /* what the figure is, in words */
+    const char *sum;                  /* "1,900,000,000 x 339,829 / 66,787,000" */
+    const bcf_ratio *figure;          /* of an input, a formula's step, a score */
+    bcf_table_id table;               /* where has_table */
+    bool has_table;                   /* the figure is one of a table */
+    int line;                         /* of that table; 0: of no one line */
+    const bcf_explained_share *share; /* of a split: how the part came about */
+    const bcf_release_row *payment;   /* of a payment: its row */
+    bool has_amount;                  /* money is what it comes to */
     bcf_money amount;
     const char *result; /* "met", "achieved", "below", "recovery-plan-pending" */
     bool is_extra;      /* tested and not met, or beside the way: for `--all` */
@@ -107,6 +109,7 @@ typedef struct bcf_explained {
     bcf_status status;
 } bcf_explained;
 
+/* How the steps of a section are shown. */
 typedef enum bcf_section_kind {
     BCF_SECTION_SPLIT = 1, /* one stage of splits */
     BCF_SECTION_SUM,
@@ -120,18 +123,20 @@ typedef struct bcf_explain_section {
     const char *rule;      /* a sentence with the paragraph */
     const char *weighting; /* what the weights are: "People here"; "" where nothing is split */
     const char *of;        /* what their sum is: "All its people" */
-    size_t first;
+    size_t first;          /* place of its first step; `count` follow on one another */
     size_t count;
-    bool has_total;
+    bool has_total; /* its amounts add up to one */
     bcf_money total;
-    const char *total_words;
+    const char *total_words; /* what the total is called */
     bcf_status status;
 } bcf_explain_section;
 
+/* The whole record of one question. */
 typedef struct bcf_explanation {
     bcf_arena *arena;
     bcf_explained *steps;
     size_t step_count;
+    /* In the order in which they are told. */
     bcf_explain_section *sections;
     size_t section_count;
     bool has_fund;     /* something of it is about the fund */

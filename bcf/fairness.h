@@ -19,6 +19,7 @@
 #include "ledger.h"
 #include "run.h"
 
+/* What a party of a split could complain of. */
 typedef enum bcf_paradox {
     BCF_PARADOX_NONE = 0,
     BCF_PARADOX_POPULATION,
@@ -37,14 +38,15 @@ typedef struct bcf_fair_party {
     const char *name;
     const char *board; /* code of the board that it belongs to; "" for a CCG that has several */
     bool is_old;       /* a party in the old run, in the new one */
-    bool is_new;
+    bool is_new;       /* the same of the new run */
     bcf_money before;
     bcf_money after;
-    bool was_served; /* it got an odd unit */
-    bool is_served;
-    bcf_paradox paradox;
+    bool was_served;     /* it got an odd unit */
+    bool is_served;      /* the same of the new run */
+    bcf_paradox paradox; /* what it could complain of */
 } bcf_fair_party;
 
+/* Every party of every split of two runs. */
 typedef struct bcf_fairness {
     const bcf_fair_party *items; /* in the order in which the splits were made, then by code */
     size_t count;

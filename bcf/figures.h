@@ -14,6 +14,7 @@
 #include "indicators.h"
 #include "plans.h"
 
+/* A dataset after every check. Lives in the arena. */
 typedef struct bcf_figures {
     const bcf_tables *tables;
     const bcf_areas *areas;
@@ -121,6 +122,7 @@ typedef struct bcf_level_area {
     const char *name;
 } bcf_level_area;
 
+/* How many areas a level has, and the i-th of them by code. */
 size_t bcf_figures_area_count(const bcf_areas *areas, bcf_level level);
 bcf_level_area bcf_figures_area(const bcf_areas *areas, bcf_level level, size_t i);
 

@@ -28,8 +28,8 @@ typedef enum bcf_step_sign {
 
 /* One step of every area's way to its value. */
 typedef struct bcf_step {
-    const char *id; /* "older.clients"; once in a formula */
-    bcf_step_sign sign;
+    const char *id;             /* "older.clients"; once in a formula */
+    bcf_step_sign sign;         /* how it joins the steps above it */
     const char *words;          /* "People aged 65 and over" */
     const char *const *details; /* an area each, "59.9 x (0.15 - 0.1)"; NULL: nothing to add */
     const bcf_ratio *const
@@ -37,13 +37,14 @@ typedef struct bcf_step {
     unsigned places; /* digits that the step is rounded to, or BCF_STEP_EXACT */
 } bcf_step;
 
+/* Digits of a step that is not rounded. */
 #define BCF_STEP_EXACT UINT_MAX
 
 /* In the arena; areas in the order of their codes. */
 typedef struct bcf_formula_values {
-    const bcf_formula *formula;
+    const bcf_formula *formula;    /* that was worked out */
     const bcf_ratio *const *items; /* an area each; never below zero */
-    const bcf_status *statuses;
+    const bcf_status *statuses;    /* an area each */
     size_t count;
     const bcf_ratio *sum;
     bcf_status status; /* the worst of all: a share depends on every value */

@@ -18,7 +18,7 @@
 typedef struct bcf_strange_name {
     bcf_name_kind kind;
     const char *name;
-    bool is_known_elsewhere;
+    bool is_known_elsewhere; /* another installed policy has it */
 } bcf_strange_name;
 
 /* One reading of a dataset: what the rooms that gather figures work with. */
@@ -36,6 +36,7 @@ typedef struct bcf_gate {
     bcf_code code; /* of the latest refusal */
 
     bool has_broken_policy; /* another installed policy was refused: no more are asked */
+    /* Names that were asked about so far, so that none is asked twice. */
     bcf_strange_name *strange;
     size_t strange_count;
 } bcf_gate;

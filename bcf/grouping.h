@@ -15,6 +15,7 @@
 #include "run.h"
 #include "scope.h"
 
+/* What grants can be added up by. */
 typedef enum bcf_by_column {
     BCF_BY_COMPONENT = 1,
     BCF_BY_HWB,
@@ -25,10 +26,12 @@ typedef enum bcf_by_column {
     BCF_BY_KIND,
 } bcf_by_column;
 
+/* There are no more columns than these. */
 #define BCF_BY_MAX 7
 
+/* The columns that were chosen. */
 typedef struct bcf_by {
-    bcf_by_column columns[BCF_BY_MAX];
+    bcf_by_column columns[BCF_BY_MAX]; /* in the order asked for */
     size_t count;
 } bcf_by;
 
@@ -50,6 +53,7 @@ typedef struct bcf_group_key {
     const char *name; /* of the component or area; "" for none */
 } bcf_group_key;
 
+/* Grants that agree in every column and in their state, added up. */
 typedef struct bcf_group {
     bcf_group_key keys[BCF_BY_MAX]; /* as the columns of bcf_by */
     bcf_grant_state state;
@@ -58,6 +62,7 @@ typedef struct bcf_group {
     bcf_readings *readings;
 } bcf_group;
 
+/* Groups that add up to the grants of the scope. */
 typedef struct bcf_groups {
     const bcf_group *items; /* by the columns: components as in the policy, else by code */
     size_t count;

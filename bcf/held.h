@@ -12,6 +12,7 @@
 #include "run.h"
 #include "scope.h"
 
+/* Rows of a release, added up. */
 typedef struct bcf_release_sums {
     bcf_money carried_in;
     bcf_money available;
@@ -26,11 +27,12 @@ bcf_release_sums bcf_held_in(const bcf_run *run, bcf_scope scope);
 
 /* One strand, everywhere and in the scope, and how many boards have some of it held. */
 typedef struct bcf_strand_sums {
-    bcf_release_sums england;
-    bcf_release_sums scope;
-    size_t boards_held;
+    bcf_release_sums england; /* of every board */
+    bcf_release_sums scope;   /* of those in the scope */
+    size_t boards_held;       /* everywhere */
 } bcf_strand_sums;
 
+/* The sums of one strand. */
 bcf_strand_sums bcf_held_of_strand(const bcf_run *run, const bcf_strand *strand, bcf_scope scope);
 
 /* True if what the row holds is not carried into a later row. */
@@ -42,13 +44,14 @@ bcf_money bcf_held_for_reason(const bcf_run *run, bcf_held_for reason, size_t *b
 /* How real that money is: the worst of its rows. */
 bcf_status bcf_held_reason_status(const bcf_run *run, bcf_held_for reason);
 
+/* Room for a figure of each reason, by its number. */
 #define BCF_HELD_FOR_COUNT (BCF_HELD_FOR_NHS_SERVICES + 1)
 
 /* One board's money, and what it waits for. */
 typedef struct bcf_standing {
     size_t board;
     bcf_release_sums sum;
-    bool waits_for[BCF_HELD_FOR_COUNT];
+    bool waits_for[BCF_HELD_FOR_COUNT]; /* by reason: some of its money does */
 } bcf_standing;
 
 /* One a board, in the order of the boards; the caller may sort them. */

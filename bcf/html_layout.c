@@ -6,12 +6,15 @@
 #include <libxslt/xsltutils.h>
 #include <string.h>
 
+#include "decimal_point.h"
 #include "digest.h"
 #include "html_inside.h"
 #include "html_sources.h"
 
 /* Models are ours, and as large as the dataset is. */
-#define PARSE_OPTIONS (XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOBLANKS | XML_PARSE_COMPACT)
+#define QUIET (XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+#define PARSE_OPTIONS                                                                              \
+    (XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOBLANKS | XML_PARSE_COMPACT | QUIET)
 
 struct bcf_html_layout {
     xsltStylesheetPtr sheet;
@@ -40,7 +43,8 @@ static xsltSecurityPrefsPtr forbid_everything(void)
     return security;
 }
 
-/* What libxml2 and libxslt would say goes nowhere: only a lack of memory can be wrong. */
+/* What libxslt would say goes nowhere: only a lack of memory can be wrong. Nothing is set for the
+ * whole process, which may be somebody else's program. */
 static void say_nothing(void *context, const char *message, ...)
 {
     (void)context;
@@ -49,11 +53,9 @@ static void say_nothing(void *context, const char *message, ...)
 
 bcf_html_layout *bcf_html_layout_new(void)
 {
-    xmlSetGenericErrorFunc(NULL, say_nothing);
-    xsltSetGenericErrorFunc(NULL, say_nothing);
     bcf_html_layout *layout = calloc(1, sizeof *layout);
     xmlDocPtr document = xmlReadMemory(file_of(report_xsl), (int)sizeof report_xsl - 1,
-                                       "report.xsl", NULL, XML_PARSE_NONET);
+                                       "report.xsl", NULL, XML_PARSE_NONET | QUIET);
     if (layout == NULL || document == NULL) {
         bcf_out_of_memory();
     }
@@ -106,7 +108,10 @@ void bcf_html_layout_add(bcf_text *page, const bcf_html_layout *layout, const bc
     if (context == NULL || xsltSetCtxtSecurityPrefs(layout->security, context) != 0) {
         bcf_out_of_memory();
     }
+    xsltSetTransformErrorFunc(context, NULL, say_nothing);
+    locale_t before = bcf_decimal_point_hold();
     xmlDocPtr result = xsltApplyStylesheetUser(layout->sheet, document, NULL, NULL, NULL, context);
+    bcf_decimal_point_let(before);
     if (result == NULL || context->state != XSLT_STATE_OK) {
         bcf_out_of_memory();
     }

@@ -13,12 +13,14 @@
 
 #include "cover.h"
 
+/* How many people registered with a CCG live in a council. */
 typedef struct bcf_residents {
     size_t ccg;
     size_t council;
     const bcf_ratio *people; /* above zero */
 } bcf_residents;
 
+/* One figure of one area. */
 typedef struct bcf_indicator_value {
     bcf_area_kind kind;
     size_t index;
@@ -32,11 +34,12 @@ typedef struct bcf_indicator_value {
 typedef struct bcf_written {
     const char *indicator;
     const char *period;
-    size_t rows;
+    size_t rows;     /* how many rows there are */
     unsigned places; /* the most digits after the point */
     bool are_shares; /* all with a point, and none above 1 */
 } bcf_written;
 
+/* Both tables, gathered. */
 typedef struct bcf_indicators {
     const bcf_residents *residents; /* by CCG, then council */
     size_t residents_count;

@@ -17,15 +17,16 @@
 /* The latest format of run.xml. Raised when what stands in it means something else than before. */
 #define BCF_RUN_FORMAT 1
 
+/* A run.xml, read. */
 typedef struct bcf_kept_run {
     const char *named; /* as it was asked for: the folder, or the file */
     const char *path;  /* of run.xml */
     bool is_in_folder; /* the folder was named, not the file */
     const char *bytes;
     size_t length;
-    bcf_sheet_document document;
-    bcf_kept_inputs inputs;
-    bcf_order order; /* to make it again */
+    bcf_sheet_document document; /* what it states */
+    bcf_kept_inputs inputs;      /* what it was made from */
+    bcf_order order;             /* to make it again */
 } bcf_kept_run;
 
 /*

@@ -14,6 +14,7 @@
 
 #include "apportion.h"
 
+/* What is shared out among whom. */
 typedef enum bcf_split_kind {
     BCF_SPLIT_COMPONENT = 1, /* a component among the areas of its formula */
     BCF_SPLIT_CCG,           /* a CCG's part of it among councils, by where its people live */
@@ -22,20 +23,23 @@ typedef enum bcf_split_kind {
     BCF_SPLIT_PARTS,         /* a board's amount of a strand among its parts */
 } bcf_split_kind;
 
+/* The source of a split of national money. */
 #define BCF_SPLIT_NATIONAL ((size_t)-1)
 
+/* One call of bcf_apportion, with all that went in and came out. */
 typedef struct bcf_split {
     bcf_split_kind kind;
     size_t subject; /* the component, or the strand, in the policy's list */
     size_t source;  /* whose money it was: the CCG, council or board; or BCF_SPLIT_NATIONAL */
     bcf_money whole;
     bcf_money unit;
-    bcf_tie tie;
+    bcf_tie tie;                /* who comes first between equal remainders */
     const bcf_weights *weights; /* with the remainders that this split left */
     const bcf_money *shares;    /* of each place */
     const size_t *who;          /* the area, board or part of each place; NULL: the place itself */
 } bcf_split;
 
+/* Every split of a piece of work. */
 typedef struct bcf_ledger {
     bcf_arena *arena;
     bcf_split *items; /* in the order in which they were made */
@@ -60,11 +64,12 @@ typedef struct bcf_split_order {
     size_t odd_units; /* left over when all quotas are rounded down: so many are served */
 } bcf_split_order;
 
+/* Orders the places of a split by their remainders. */
 bcf_split_order bcf_split_rank(bcf_arena *arena, const bcf_split *split);
 
 /* How one share came about. Ratios are exact, in the arena. */
 typedef struct bcf_account {
-    const bcf_ratio *weight;
+    const bcf_ratio *weight;    /* over the denominator that all share */
     const bcf_ratio *sum;       /* of all weights */
     const bcf_ratio *share;     /* weight / sum */
     const bcf_ratio *quota;     /* share x whole, in pounds */
@@ -72,9 +77,10 @@ typedef struct bcf_account {
     const bcf_ratio *remainder; /* of a unit: 0 or more, less than 1 */
     size_t rank;                /* of the remainder among all, from 1 */
     bool is_served;             /* it got an odd unit */
-    bcf_money amount;
+    bcf_money amount;           /* rounded_down, and the odd unit where it is served */
 } bcf_account;
 
+/* How the share at one place came about. */
 bcf_account bcf_split_account(bcf_arena *arena, const bcf_split *split,
                               const bcf_split_order *order, size_t place);
 

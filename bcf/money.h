@@ -13,12 +13,13 @@
 
 /* A value. The struct keeps `amount * rate` from compiling. */
 typedef struct bcf_money {
-    int64_t pence;
+    int64_t pence; /* may be below zero */
 } bcf_money;
 
 /* GBP 999,999,999,999,999.99: far above any national budget, far below what 64 bits hold. */
 #define BCF_MONEY_PENCE_MAX INT64_C(99999999999999999)
 
+/* Bytes of the longest amount, the NUL among them. */
 #define BCF_MONEY_TEXT_MAX 32
 
 /*
@@ -35,6 +36,7 @@ bcf_money bcf_money_add(bcf_money a, bcf_money b);
 bcf_money bcf_money_subtract(bcf_money a, bcf_money b);
 int bcf_money_compare(bcf_money a, bcf_money b); /* negative, zero or positive: a against b */
 
+/* For whom an amount is written. */
 typedef enum bcf_money_style {
     BCF_MONEY_PLAIN = 1, /* 1234567.50, for machines */
     BCF_MONEY_GROUPED,   /* 1,234,567.50, for people */

@@ -14,6 +14,7 @@
 
 /* A longer wish is nobody's slip of the finger: it is near to nothing. */
 #define BCF_NEAREST_WANTED_MAX 64
+/* Further than any two words that are alike. */
 #define BCF_NEAREST_FAR SIZE_MAX
 
 /* The number of slips that make `word`, or some part of `text`, of `wanted`. */

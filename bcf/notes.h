@@ -11,6 +11,7 @@
 
 #include "arena.h"
 
+/* One thing to know. */
 typedef struct bcf_note {
     const char *sentence; /* "indicators.csv:1: column 'staus' is not known and was left alone" */
 } bcf_note;
@@ -25,6 +26,7 @@ typedef struct bcf_notes {
     size_t count;
 } bcf_notes;
 
+/* Adds a sentence written as by printf, after its place. */
 void bcf_notes_add(bcf_notes *notes, bcf_place place, const char *format, ...) BCF_PRINTF(3, 4);
 
 #endif

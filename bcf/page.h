@@ -20,18 +20,22 @@
 
 #define BCF_PAGE_COLUMNS 100 /* sentences are wrapped to this; tables may be wider */
 
+/* On which side cells of a column stand. */
 typedef enum bcf_page_align {
     BCF_PAGE_LEFT = 1,
     BCF_PAGE_RIGHT, /* figures */
 } bcf_page_align;
 
+/* One column of a table on a page. */
 typedef struct bcf_page_column {
-    const char *heading;
+    const char *heading; /* "" for none */
     bcf_page_align align;
 } bcf_page_column;
 
+/* A table in the making. */
 typedef struct bcf_page_table bcf_page_table;
 
+/* One without rows, in the arena; the columns are copied. */
 bcf_page_table *bcf_page_table_new(bcf_arena *arena, const bcf_page_column columns[],
                                    size_t column_count);
 

@@ -13,8 +13,8 @@
 
 /* Months since year 0, both included: December 2014 is 2014 * 12 + 11. */
 typedef struct bcf_period {
-    int first;
-    int last;
+    int first; /* the first month */
+    int last;  /* the last month; not before the first */
 } bcf_period;
 
 /* Refused: anything but `YYYY-MM` or `YYYY-MM..YYYY-MM`, a month 13, an end before the start. */
@@ -22,6 +22,7 @@ BCF_MUST_USE
 bcf_code bcf_period_parse(bcf_period *out, const char *text, const char *what, bcf_place place,
                           bcf_error *err);
 
+/* How many months it has; and whether two are the same. */
 int bcf_period_months(bcf_period period);
 bool bcf_period_equal(bcf_period a, bcf_period b);
 

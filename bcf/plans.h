@@ -13,6 +13,7 @@
 
 #include "local.h"
 
+/* What was said of a national condition. */
 typedef enum bcf_condition_state {
     BCF_CONDITION_ABSENT = 0, /* no row: treated as not assessed, never as not met */
     BCF_CONDITION_MET,
@@ -22,6 +23,7 @@ typedef enum bcf_condition_state {
 
 const char *bcf_condition_state_words(bcf_condition_state state); /* "not met" */
 
+/* What a board, or somebody about it, decides (SPEC section 7). */
 typedef enum bcf_decision_item {
     BCF_ITEM_SIGNED_OFF,
     BCF_ITEM_MINISTERS,
@@ -31,6 +33,7 @@ typedef enum bcf_decision_item {
     BCF_ITEM_COUNT
 } bcf_decision_item;
 
+/* What was decided of an item. */
 typedef enum bcf_decision_state {
     BCF_DECISION_ABSENT = 0,
     BCF_DECISION_YES,
@@ -58,8 +61,8 @@ bool bcf_count_is_rate(const bcf_ratio *denominator, int64_t scale);
 /* A numerator over a denominator, of one period and definition. */
 typedef struct bcf_ambition {
     const char *definition;
-    bcf_period baseline_period;
-    const bcf_ratio *baseline; /* numerator / denominator, not yet times the metric's scale */
+    bcf_period baseline_period; /* of the year that it is measured from */
+    const bcf_ratio *baseline;  /* numerator / denominator, not yet times the metric's scale */
     const bcf_ratio *ambition;
     bcf_count baseline_count; /* the same two, as the row states them */
     bcf_count ambition_count;
@@ -67,16 +70,18 @@ typedef struct bcf_ambition {
     bcf_place place;
 } bcf_ambition;
 
+/* What a metric came to. */
 typedef struct bcf_outturn {
     const char *definition;
     bcf_period period;
-    const bcf_ratio *actual;
-    bcf_count count; /* the same, as the row states it */
+    const bcf_ratio *actual; /* numerator / denominator, not yet times the metric's scale */
+    bcf_count count;         /* the same, as the row states it */
     bcf_status status;
     bcf_place place;
     struct bcf_outturn *next; /* another definition or period, by definition, then period */
 } bcf_outturn;
 
+/* All plans of a dataset. */
 typedef struct bcf_plans {
     /* [board * policy->condition_count + condition] */
     const bcf_condition_state *conditions;

@@ -17,6 +17,7 @@
 #include "period.h"
 #include "ratio.h"
 
+/* A policy is a few thousand lines at most. */
 #define BCF_POLICY_BYTES_MAX (1024 * 1024)
 
 /* Where a figure or rule is written: "guidance", "5". */
@@ -25,11 +26,12 @@ typedef struct bcf_cite {
     const char *paragraph; /* "5", "main 93", "not stated" */
 } bcf_cite;
 
+/* A document that a policy cites. */
 typedef struct bcf_source {
     const char *id;
     const char *title;
-    const char *publisher;
-    const char *date;
+    const char *publisher; /* who published it */
+    const char *date;      /* as the file has it: "2013-12-20" */
 } bcf_source;
 
 /* An ambiguity of the guidance with a name. values[0] is the default. */
@@ -44,23 +46,26 @@ typedef struct bcf_setting {
 
 /* "Where setting `setting` is `is`, take `use` instead." */
 typedef struct bcf_when {
-    const char *setting;
-    const char *is;
-    const char *use; /* id of an indicator or formula; or a weight, "3" */
+    const char *setting; /* id of the setting */
+    const char *is;      /* one of its values */
+    const char *use;     /* id of an indicator or formula; or a weight, "3" */
     bcf_place place;
 } bcf_when;
 
+/* Each for another value; where none holds, what the element itself says. */
 typedef struct bcf_whens {
     const bcf_when *items;
     size_t count;
 } bcf_whens;
 
+/* Which areas a figure is counted for. */
 typedef enum bcf_level {
     BCF_LEVEL_CCG = 1,
     BCF_LEVEL_COUNCIL,
     BCF_LEVEL_HOUSING_AUTHORITY, /* districts, and councils without districts */
 } bcf_level;
 
+/* A figure that datasets state for each area of a level. */
 typedef struct bcf_indicator {
     const char *id;
     const char *title;
@@ -80,6 +85,7 @@ typedef struct bcf_constant {
     bcf_place place;
 } bcf_constant;
 
+/* What an operand stands for. */
 typedef enum bcf_operand_kind {
     BCF_OPERAND_ABSENT = 0, /* an operand that the formula leaves out */
     BCF_OPERAND_INDICATOR,
@@ -100,30 +106,33 @@ typedef struct bcf_operand {
 typedef struct bcf_top_up {
     const char *id;
     const char *title;
-    bcf_operand coefficient;
-    bcf_operand of;
-    bcf_operand above; /* may be absent: zero */
+    bcf_operand coefficient; /* what one unit above is worth */
+    bcf_operand of;          /* what is looked at */
+    bcf_operand above;       /* may be absent: zero */
 } bcf_top_up;
 
 /* clients x (basic amount + top-ups) x multipliers x scaling / divisor, rounded. */
 typedef struct bcf_block {
     const char *id;
     const char *title;
-    bcf_operand clients;
-    bcf_operand basic_amount;
+    bcf_operand clients;      /* how many need the service */
+    bcf_operand basic_amount; /* for each of them */
+    /* Added to the basic amount. */
     const bcf_top_up *top_ups;
     size_t top_up_count;
+    /* All of them multiply the sum. */
     const bcf_operand *multipliers;
     size_t multiplier_count;
-    bcf_operand scaling; /* may be absent: one */
-    bcf_operand divisor; /* may be absent: one */
-    bool is_rounded;
+    bcf_operand scaling;   /* may be absent: one */
+    bcf_operand divisor;   /* may be absent: one */
+    bool is_rounded;       /* the result of the block is */
     unsigned places;       /* where is_rounded: 14 */
     bcf_rounding rounding; /* the same */
     bcf_cite cite;
     bcf_place place;
 } bcf_block;
 
+/* The closed kinds of SPEC section 3. */
 typedef enum bcf_formula_kind {
     BCF_FORMULA_PUBLISHED = 1,       /* an area's value of an indicator */
     BCF_FORMULA_NEEDS_INDEX,         /* blocks, added up */
@@ -131,19 +140,21 @@ typedef enum bcf_formula_kind {
     BCF_FORMULA_FLOOR_PLUS_INDEX,    /* an earlier amount, and a share of the increase */
 } bcf_formula_kind;
 
+/* Population x need index, a target, and how fast an area comes nearer to it. */
 typedef struct bcf_weighted_capitation {
-    bcf_operand population;
-    bcf_operand need;
+    bcf_operand population;     /* people */
+    bcf_operand need;           /* what one of them weighs */
     bcf_operand total;          /* of all targets; or absent: */
     bcf_operand per_head;       /* of weighted population */
     bcf_operand current;        /* may be absent: no distance from target */
     bcf_operand minimum_growth; /* may be absent: no pace of change */
 } bcf_weighted_capitation;
 
+/* What an area had, and a share of the increase of the total. */
 typedef struct bcf_floor_plus_index {
-    bcf_operand earlier;
-    bcf_operand total;
-    bcf_operand index;
+    bcf_operand earlier; /* the amount that it had */
+    bcf_operand total;   /* what all are to have together */
+    bcf_operand index;   /* by which the increase is shared */
 } bcf_floor_plus_index;
 
 /* One of a few closed kinds; what stands in `as` follows the kind. */
@@ -163,11 +174,12 @@ typedef struct bcf_formula {
         } needs_index;
         bcf_weighted_capitation weighted_capitation;
         bcf_floor_plus_index floor_plus_index;
-    } as;
+    } as; /* by the kind */
     bcf_cite cite;
     bcf_place place;
 } bcf_formula;
 
+/* Through whom a component reaches the pool of a board. */
 typedef enum bcf_route {
     BCF_ROUTE_CCG = 1,           /* CCGs, then councils by where each CCG's people live */
     BCF_ROUTE_TRANSFER,          /* councils, then their CCGs by people, back into the pool */
@@ -197,16 +209,17 @@ typedef struct bcf_bounds {
     bcf_cite maximum_growth_cite;
 } bcf_bounds;
 
+/* A component of the fund (SPEC section 2). */
 typedef struct bcf_component {
     const char *id;
     const char *title;
     bcf_money amount;
-    const char *formula;
-    bcf_whens whens; /* `use`: another formula */
+    const char *formula; /* id of the formula that shares it out */
+    bcf_whens whens;     /* `use`: another formula */
     bcf_bounds bounds;
-    bcf_route route;
-    bool is_capital;
-    bcf_origin origin;
+    bcf_route route;      /* through whom it goes */
+    bool is_capital;      /* it may pay for buildings alone */
+    bcf_origin origin;    /* whether it is new money */
     const char *decision; /* item that must be `yes` before the money is due, or NULL */
     bcf_cite cite;
     bcf_place place;
@@ -222,12 +235,14 @@ typedef struct bcf_earmark {
     bcf_place place;
 } bcf_earmark;
 
+/* A national condition (paragraph 31). */
 typedef struct bcf_condition {
     const char *id;
     const char *title;
     bcf_cite cite;
 } bcf_condition;
 
+/* Which way a metric should move. */
 typedef enum bcf_better {
     BCF_BETTER_LOWER = 1,
     BCF_BETTER_HIGHER,
@@ -252,12 +267,14 @@ typedef struct bcf_menu_entry {
     bcf_cite cite;
 } bcf_menu_entry;
 
+/* A date of the performance payment. */
 typedef struct bcf_payment {
     const char *id; /* "2015-04" */
     const char *title;
     bcf_cite cite;
 } bcf_payment;
 
+/* What a strand pays for. */
 typedef enum bcf_strand_kind {
     BCF_STRAND_CONDITIONS = 1,
     BCF_STRAND_METRICS,
@@ -267,20 +284,21 @@ typedef enum bcf_strand_kind {
 
 /* One condition or metric that money hangs on. */
 typedef struct bcf_part {
-    size_t payment;  /* index of its payment */
-    size_t strand;   /* index of its strand */
-    const char *id;  /* of the condition or metric: what the column `part` says */
-    size_t subject;  /* index of the condition, or of the metric, by the strand's kind */
-    int64_t weight;  /* among the parts of its strand; not set under the rules of July 2014 */
-    bcf_whens whens; /* `use`: another weight */
-    bool has_window; /* false: the outturn's own period counts */
-    bcf_period window;
+    size_t payment;    /* index of its payment */
+    size_t strand;     /* index of its strand */
+    const char *id;    /* of the condition or metric: what the column `part` says */
+    size_t subject;    /* index of the condition, or of the metric, by the strand's kind */
+    int64_t weight;    /* among the parts of its strand; not set under the rules of July 2014 */
+    bcf_whens whens;   /* `use`: another weight */
+    bool has_window;   /* false: the outturn's own period counts */
+    bcf_period window; /* what the outturn must be of, where has_window */
     bcf_cite cite;
     bcf_place place;
 } bcf_part;
 
+/* A national amount of one payment, split among the boards. */
 typedef struct bcf_strand {
-    size_t payment;
+    size_t payment; /* its place in the list of payments */
     bcf_strand_kind kind;
     const char *id;    /* "april-conditions" */
     bcf_money amount;  /* for England; nothing where it follows from admissions */
@@ -292,19 +310,19 @@ typedef struct bcf_strand {
 
 /* One quarter's admissions against the same quarter a year before, and what is paid for it. */
 typedef struct bcf_quarter {
-    bcf_period baseline;
-    bcf_period actual;
+    bcf_period baseline; /* the same months a year before */
+    bcf_period actual;   /* the months that are paid for */
     size_t part;
 } bcf_quarter;
 
 /* The rules of July 2014 (SPEC section 6). */
 typedef struct bcf_admissions_rules {
-    const char *measure;        /* of the table `activity` */
-    size_t metric;              /* its index */
-    bcf_money areas_share;      /* for England, split among the boards */
-    bcf_money cost;             /* of one admission */
-    const bcf_ratio *reduction; /* planned in every quarter, unless an ambition says otherwise */
-    size_t rest_part;
+    const char *measure;         /* of the table `activity` */
+    size_t metric;               /* its index */
+    bcf_money areas_share;       /* for England, split among the boards */
+    bcf_money cost;              /* of one admission */
+    const bcf_ratio *reduction;  /* planned in every quarter, unless an ambition says otherwise */
+    size_t rest_part;            /* the part that does not hang on admissions */
     const bcf_quarter *quarters; /* in order of time */
     size_t quarter_count;
     bcf_cite areas_share_cite;
@@ -316,6 +334,7 @@ typedef struct bcf_admissions_rules {
 typedef struct bcf_performance {
     const bcf_payment *payments;
     size_t payment_count;
+    /* By payment, as in the file. */
     const bcf_strand *strands;
     size_t strand_count;
     const bcf_part *parts;
@@ -355,8 +374,10 @@ typedef enum bcf_check_kind {
     BCF_CHECK_PLAUSIBLE,
 } bcf_check_kind;
 
+/* Room for a figure of each kind, by its number. */
 #define BCF_CHECK_KINDS_END (BCF_CHECK_PLAUSIBLE + 1)
 
+/* A check of plans. */
 typedef struct bcf_check {
     bcf_check_kind kind;
     const char *id;
@@ -375,6 +396,7 @@ typedef struct bcf_purpose {
 
 /* What makes a plan good: the checks in their order, and the figures that they need. */
 typedef struct bcf_assurance_rules {
+    /* In the order in which they are told. */
     const bcf_check *checks;
     size_t check_count;
     const bcf_ratio *level;       /* 19/20: what the critical value stands for, two-sided */
@@ -384,9 +406,10 @@ typedef struct bcf_assurance_rules {
     const bcf_ratio *hole_fall;   /* from one month to the next: a hole begins, at this or more */
     const bcf_ratio *hole_people; /* of a board's people: from this share on it is concerned */
     int first_cut;                /* days as YYYYMMDD */
-    int revised;
-    int grant_first;
-    int grant_last;
+    int revised;                  /* the plans are handed in again */
+    int grant_first;              /* districts have their grant from this day on */
+    int grant_last;               /* and by this day */
+    /* As in the file. */
     const bcf_purpose *purposes;
     size_t purpose_count;
     const size_t *shared_metrics; /* for which CCGs set ambitions of their own */
@@ -394,6 +417,7 @@ typedef struct bcf_assurance_rules {
     bcf_place place;
 } bcf_assurance_rules;
 
+/* The rules of one year. Lives in the arena. */
 typedef struct bcf_policy {
     const char *id;      /* "2015-16" */
     const char *version; /* "1" */
@@ -407,6 +431,7 @@ typedef struct bcf_policy {
     const char *headline_text; /* "£3.8bn"; NULL for a policy of formulas alone */
     bcf_cite headline_cite;
 
+    /* What stands in the file, in its order. */
     const bcf_source *sources;
     size_t source_count;
     const bcf_setting *settings;
@@ -418,6 +443,7 @@ typedef struct bcf_policy {
     const bcf_formula *formulas;
     size_t formula_count;
     const size_t *formula_order; /* their places; each after the formulas that it refers to */
+    /* The same. */
     const bcf_component *components;
     size_t component_count;
     const bcf_earmark *earmarks;

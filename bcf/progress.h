@@ -22,6 +22,7 @@ typedef void bcf_progress_hear(void *listener, const char *what, size_t done, si
 /* From now on `hear` is called for the work done with this arena; NULL: nobody. */
 void bcf_progress_listen(bcf_arena *arena, bcf_progress_hear *hear, void *listener);
 
+/* Tells the listener of the arena, if there is one, how far the work is. */
 void bcf_progress_tell(const bcf_arena *arena, const char *what, size_t done, size_t all);
 
 #endif

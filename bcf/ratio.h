@@ -13,6 +13,7 @@
 #include "decimal.h"
 #include "money.h"
 
+/* An exact fraction, in lowest terms, of any size. */
 typedef struct bcf_ratio bcf_ratio;
 
 /* 0 is no rounding at all: a rule that forgot to name one stops. */
@@ -40,6 +41,7 @@ void bcf_ratio_subtract(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b);
 void bcf_ratio_multiply(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b);
 void bcf_ratio_divide(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b); /* stops on zero */
 
+/* Negative, zero or positive: a against b, against a fraction, against nothing. */
 int bcf_ratio_compare(const bcf_ratio *a, const bcf_ratio *b);
 int bcf_ratio_compare_whole(const bcf_ratio *a, int64_t numerator, int64_t denominator);
 int bcf_ratio_sign(const bcf_ratio *a);

@@ -22,6 +22,7 @@ typedef struct bcf_readings {
     bool *is_in; /* as policy->settings */
 } bcf_readings;
 
+/* None of them yet. */
 bcf_readings *bcf_readings_new(bcf_arena *arena, const bcf_policy *policy,
                                const bcf_settings *settings);
 

@@ -20,6 +20,7 @@
 #define BCF_CLAIM_KEYS_MAX 8    /* columns that tell rows apart */
 #define BCF_CLAIM_FIGURES_MAX 4 /* columns of money */
 
+/* What a file of somebody's figures is about. */
 typedef enum bcf_claim_kind {
     BCF_CLAIM_ALLOCATE = 1, /* columns as `allocate` prints them, or some of them */
     BCF_CLAIM_RELEASE,      /* as `release` prints them; or as the table `paid` has them */
@@ -52,11 +53,13 @@ BCF_MUST_USE
 bcf_code bcf_claims_of_letters(const bcf_claims **out, bcf_arena *arena, const bcf_tables *tables,
                                const bcf_claim_options *options, bcf_error *err);
 
+/* What its columns say that it is. */
 bcf_claim_kind bcf_claims_kind(const bcf_claims *claims);
 
 /* How far a run must go to be compared with the claims. */
 bcf_stage bcf_claims_stage(const bcf_claims *claims, const bcf_policy *policy);
 
+/* How a figure of theirs stands against ours. */
 typedef enum bcf_match {
     BCF_MATCH_AGREED = 1,
     BCF_MATCH_DIFFERS,
@@ -72,26 +75,27 @@ typedef struct bcf_matched {
     const char *const *cells; /* of each key column; codes are those of today */
     const char *figure;       /* "amount", "released" */
     bcf_match match;
-    bool is_total; /* held against the lines of the file, not against ours */
-    bool has_theirs;
-    bool has_ours;
-    bcf_money theirs;
-    bcf_money ours;
+    bool is_total;           /* held against the lines of the file, not against ours */
+    bool has_theirs;         /* their file has it */
+    bool has_ours;           /* our run has it */
+    bcf_money theirs;        /* in pence; nothing unless has_theirs */
+    bcf_money ours;          /* in pence; nothing unless has_ours */
     bcf_money difference;    /* nothing unless both are there */
     const char *explanation; /* "agrees if metric-value is overall"; "" */
     bcf_status status;       /* of ours */
-    const char *readings;
+    const char *readings;    /* that ours hangs on; "" for none */
 } bcf_matched;
 
 /* The two sums of one column of money, over all rows that were compared. */
 typedef struct bcf_matched_sum {
-    const char *figure;
-    bcf_money theirs;
-    bcf_money ours;
+    const char *figure; /* the column: "amount" */
+    bcf_money theirs;   /* in pence */
+    bcf_money ours;     /* in pence */
 } bcf_matched_sum;
 
 typedef struct bcf_why bcf_why;
 
+/* Their figures against ours. */
 typedef struct bcf_reconciliation {
     bcf_claim_kind kind;
     const bcf_areas *areas;  /* for their names; NULL where lines are footed */
@@ -100,6 +104,7 @@ typedef struct bcf_reconciliation {
     const bcf_matched *rows; /* in our order; then theirs only, and totals, as in the file */
     size_t row_count;
     size_t agreed; /* how many of the rows */
+    /* One a column of money. */
     const bcf_matched_sum *sums;
     size_t sum_count;
     const char *about;  /* what the file is about alone: "hwb H1, payment 2015-04"; or "" */
@@ -124,9 +129,11 @@ typedef struct bcf_suspect {
     size_t order;          /* in which it was tried */
 } bcf_suspect;
 
+/* The best of those that were tried are kept. */
 #define BCF_SUSPECTS_MAX 10
 #define BCF_COMBINATIONS_MAX 50000 /* of one search */
 
+/* What was tried to explain their figures. */
 struct bcf_why {
     size_t tried;                      /* combinations that are different for these figures */
     bool is_cut_off;                   /* there are more: BCF_COMBINATIONS_MAX */

@@ -16,6 +16,7 @@
 #include "allocation.h"
 #include "score.h"
 
+/* What held money waits for (paragraphs 52-56). */
 typedef enum bcf_held_for {
     BCF_HELD_FOR_NOTHING = 0, /* nothing is held */
     BCF_HELD_FOR_AWAITING_DATA,
@@ -30,6 +31,7 @@ typedef enum bcf_held_for {
 
 const char *bcf_held_for_text(bcf_held_for held_for); /* "" for nothing */
 
+/* One part of the payment of one board. carried_in + available = released + held. */
 typedef struct bcf_release_row {
     size_t part;
     size_t board;
@@ -37,7 +39,7 @@ typedef struct bcf_release_row {
     bcf_money available;
     bcf_money released;
     bcf_money held;
-    bcf_held_for held_for;
+    bcf_held_for held_for; /* nothing where nothing is held */
     bcf_status data_status;
 } bcf_release_row;
 
@@ -52,23 +54,23 @@ const char *bcf_release_test_text(bcf_release_test test); /* "not-below" */
 
 /* The 70% test of a board and payment as it was taken: for explanations. */
 typedef struct bcf_release_trial {
-    int64_t scored; /* metrics; those without ambition count among them */
-    int64_t achieved;
-    int64_t unscored; /* not assessed, or mismatched */
-    bool has_one_below;
-    const bcf_ratio *sum; /* of achievements capped to 0..1; no-ambition is 0 */
-    bcf_release_test test;
+    int64_t scored;        /* metrics; those without ambition count among them */
+    int64_t achieved;      /* of them, in full */
+    int64_t unscored;      /* not assessed, or mismatched */
+    bool has_one_below;    /* some metric is below the line */
+    const bcf_ratio *sum;  /* of achievements capped to 0..1; no-ambition is 0 */
+    bcf_release_test test; /* what it said */
     bcf_held_for held_for; /* what held money waits for, where no condition says otherwise */
 } bcf_release_trial;
 
 /* One quarter's running totals as they were taken (SPEC section 6): counts, exact pence. */
 typedef struct bcf_release_quarter {
     const bcf_ratio *baseline; /* B, P, A: up to this quarter */
-    const bcf_ratio *planned;
-    const bcf_ratio *actual;  /* NULL: missing, from this quarter or an earlier one on */
-    const bcf_ratio *ceiling; /* the most that may have been paid by now */
-    const bcf_ratio *earned;  /* NULL where the actual is missing, or nothing hangs on it */
-    const bcf_ratio *paid;    /* in all, by now */
+    const bcf_ratio *planned;  /* P */
+    const bcf_ratio *actual;   /* NULL: missing, from this quarter or an earlier one on */
+    const bcf_ratio *ceiling;  /* the most that may have been paid by now */
+    const bcf_ratio *earned;   /* NULL where the actual is missing, or nothing hangs on it */
+    const bcf_ratio *paid;     /* in all, by now */
 } bcf_release_quarter;
 
 /* A board's year under the rules of July 2014. */
@@ -79,6 +81,7 @@ typedef struct bcf_release_year {
     const bcf_release_quarter *quarters; /* as the policy's */
 } bcf_release_year;
 
+/* Every payment of every board. Lives in the arena. */
 typedef struct bcf_release {
     const bcf_release_row *rows; /* by part as in the policy, then board */
     size_t row_count;

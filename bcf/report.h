@@ -19,12 +19,13 @@
 /* A sheet in the making: columns, then a beginning, then cells from left to right. */
 typedef struct bcf_report_rows {
     bcf_arena *arena;
-    bcf_sheet_column *columns;
+    bcf_sheet_column *columns; /* added so far */
     size_t column_count;
-    const char **cells;
+    const char **cells; /* added so far; from left to right */
     size_t cell_count;
 } bcf_report_rows;
 
+/* Adds one column, or several. */
 void bcf_report_column(bcf_report_rows *rows, const char *name, bcf_sheet_type type);
 void bcf_report_columns(bcf_report_rows *rows, const bcf_sheet_column columns[], size_t count);
 /* `hwb`, its name where asked for, then `columns`. */
@@ -35,6 +36,7 @@ void bcf_report_board_columns(bcf_report_rows *rows, bool with_names,
 const char **bcf_report_part_readings(const bcf_run *run,
                                       void (*add)(bcf_readings *readings, size_t part));
 
+/* After the last column: makes room for so many rows. */
 void bcf_report_begin(bcf_report_rows *rows, size_t rows_max);
 void bcf_report_cell(bcf_report_rows *rows, const char *cell); /* borrowed */
 
@@ -106,6 +108,7 @@ typedef struct bcf_next {
     const char *shows; /* "the sum of one board" */
 } bcf_next;
 
+/* Adds them under the heading. */
 void bcf_report_add_next(bcf_text *page, const bcf_run *run, const bcf_next next[], size_t count);
 
 #endif

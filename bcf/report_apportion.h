@@ -14,6 +14,7 @@
 #include "shares.h"
 #include "sheet.h"
 
+/* `bcf apportion`: code,amount as rows, and as a page. */
 const bcf_sheet *bcf_report_apportion(bcf_arena *arena, const bcf_shares *shares,
                                       const bcf_notes *notes);
 void bcf_report_apportion_page(bcf_text *page, bcf_arena *arena, const bcf_shares *shares,

@@ -13,6 +13,7 @@
 #include "rollup.h"
 #include "scope.h"
 
+/* All checks, where one could be asked for. */
 #define BCF_EVERY_CHECK ((size_t)-1)
 
 /* A row a board and check: `bcf assure`, the file assure.csv. `only` is one check of the policy, or

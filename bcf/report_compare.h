@@ -15,9 +15,9 @@
 
 /* Which columns of a comparison stay when it is added up: `--by item,cause`. */
 typedef struct bcf_compare_by {
-    bool hwb;
-    bool item; /* without it, the pool and the payments: they are never added to each other */
-    bool cause;
+    bool hwb;   /* a row a board */
+    bool item;  /* without it, the pool and the payments: they are never added to each other */
+    bool cause; /* a row a cause */
 } bcf_compare_by;
 
 const char *const *bcf_compare_by_words(void); /* the columns, ended by NULL */

@@ -15,11 +15,12 @@
 /* `bcf explain AREA [ITEM]`: what is explained, for whom. */
 typedef struct bcf_explain_request {
     bcf_scope scope;
-    const char *wanted; /* the item, as it was asked for; NULL: everything */
-    const bcf_explain_item *item;
-    bool with_all;
+    const char *wanted;           /* the item, as it was asked for; NULL: everything */
+    const bcf_explain_item *item; /* the same, understood */
+    bool with_all;                /* tests that were not met, too */
 } bcf_explain_request;
 
+/* The steps as rows, and as a page. */
 const bcf_sheet *bcf_report_explain(const bcf_run *run, const bcf_explain_request *asked);
 void bcf_report_explain_page(bcf_text *page, const bcf_run *run, const bcf_explain_request *asked);
 

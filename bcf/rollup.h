@@ -15,23 +15,25 @@
 
 /* How many boards got which result of one check. */
 typedef struct bcf_check_sum {
-    size_t boards[BCF_RESULTS_END];
-    size_t does_not_apply; /* not among `boards` */
-    bool is_about_parts;
-    bcf_money at_stake; /* for the parts that fail or get a warning */
+    size_t boards[BCF_RESULTS_END]; /* how many, by result */
+    size_t does_not_apply;          /* not among `boards` */
+    bool is_about_parts;            /* its items are parts of the payment */
+    bcf_money at_stake;             /* for the parts that fail or get a warning */
     bcf_status status;
 } bcf_check_sum;
 
+/* Of one check, over all boards. */
 bcf_check_sum bcf_rollup_check(const bcf_run *run, size_t check);
 
 /* Boards of one region or kind: their results of all checks, and their money. */
 typedef struct bcf_rollup_group {
     const char *text; /* "London", "county"; of a board with several, "county and unitary" */
-    size_t boards;
+    size_t boards;    /* how many */
     size_t results[BCF_RESULTS_END]; /* board times check, without what does not apply */
     bcf_release_sums sum;
 } bcf_rollup_group;
 
+/* What boards are put together by. */
 typedef enum bcf_rollup_by {
     BCF_ROLLUP_BY_REGION = 1,
     BCF_ROLLUP_BY_KIND,
@@ -45,8 +47,8 @@ bcf_code bcf_rollup_groups(const bcf_rollup_group **out, size_t *count, const bc
 /* Numerators and denominators of several boards, added up; their rate, times the scale. */
 typedef struct bcf_count_sum {
     bcf_ratio *numerator;
-    bcf_ratio *denominator;
-    const bcf_ratio *rate; /* NULL where nothing was added */
+    bcf_ratio *denominator; /* over what */
+    const bcf_ratio *rate;  /* NULL where nothing was added */
 } bcf_count_sum;
 
 /* One metric of one payment under one definition: what its boards aim for, together. */
@@ -55,12 +57,12 @@ typedef struct bcf_metric_sum {
     const char *definition;
     bcf_better better;
     int64_t scale;
-    size_t boards;
+    size_t boards; /* how many have such an ambition */
     bcf_count_sum baseline;
     bcf_count_sum ambition;
-    size_t counted_boards; /* of them: those that are scored */
-    bcf_count_sum counted_baseline;
-    bcf_count_sum counted_ambition;
+    size_t counted_boards;          /* of them: those that are scored */
+    bcf_count_sum counted_baseline; /* of those */
+    bcf_count_sum counted_ambition; /* of those */
     bcf_count_sum outturn;
     const bcf_ratio *achievement; /* of those together; NULL where they promise nothing */
     bool are_published_rates; /* some denominator is the scale: the rate is then a mean of rates */
@@ -72,14 +74,15 @@ const bcf_metric_sum *bcf_rollup_metrics(size_t *count, const bcf_run *run);
 
 /* One national condition; the money is that of its parts, nothing where it carries none. */
 typedef struct bcf_condition_sum {
-    size_t met;
-    size_t not_met;
-    size_t not_assessed;
-    size_t absent;
-    bool has_money;
+    size_t met;          /* how many boards */
+    size_t not_met;      /* the same */
+    size_t not_assessed; /* the same */
+    size_t absent;       /* no row says anything */
+    bool has_money;      /* a part of the payment hangs on it */
     bcf_release_sums sum;
 } bcf_condition_sum;
 
+/* Of one condition, over all boards. */
 bcf_condition_sum bcf_rollup_condition(const bcf_run *run, size_t condition);
 
 /* One board's findings and money. */
@@ -114,9 +117,9 @@ bcf_money bcf_rollup_available(const bcf_run *run, size_t part, size_t board);
 typedef struct bcf_place_among {
     size_t better; /* how many are strictly better: the place is one more */
     size_t count;
-    const bcf_ratio *median;
-    const bcf_ratio *lowest;
-    const bcf_ratio *highest;
+    const bcf_ratio *median;  /* the one in the middle, or the mean of the two */
+    const bcf_ratio *lowest;  /* of all */
+    const bcf_ratio *highest; /* of all */
 } bcf_place_among;
 
 /* `values` holds NULL for who has none; `of` must have one. Larger is better unless `is_lower`. */

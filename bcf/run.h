@@ -65,7 +65,7 @@ typedef enum bcf_stage {
  * that stops at the policy. `scores` does not need allocation. */
 typedef struct bcf_run {
     bcf_arena *arena;
-    const bcf_order *order;
+    const bcf_order *order; /* as it was asked for */
     const bcf_policy *policy;
     bcf_settings *settings;
     const bcf_tables *tables;
@@ -73,8 +73,8 @@ typedef struct bcf_run {
     const bcf_formula_values *formula; /* for BCF_STAGE_FORMULA alone */
     const bcf_allocation *allocation;
     const bcf_admissions *admissions; /* NULL unless the policy counts them */
-    const bcf_scores *scores;
-    const bcf_release *release;
+    const bcf_scores *scores;         /* NULL before that stage */
+    const bcf_release *release;       /* NULL before that stage */
     const bcf_assurance *assurance; /* where the policy has checks, and the stage looks at plans */
     bcf_notes notes;
 } bcf_run;

@@ -11,6 +11,7 @@
 
 #include "allocation.h"
 
+/* What kind of area. */
 typedef enum bcf_scope_kind {
     BCF_SCOPE_ALL = 1,
     BCF_SCOPE_BOARD,
@@ -19,6 +20,7 @@ typedef enum bcf_scope_kind {
     BCF_SCOPE_DISTRICT,
 } bcf_scope_kind;
 
+/* Everybody, or one area. */
 typedef struct bcf_scope {
     bcf_scope_kind kind;
     size_t index; /* into the list of its kind */
@@ -56,6 +58,7 @@ bcf_code bcf_scope_to_board(bcf_scope *scope, bcf_arena *arena, const bcf_figure
                             const char *verb, bcf_error *err);
 
 bool bcf_scope_has_board(bcf_scope scope, size_t board); /* all, or that board */
+/* True if the grant goes to the area, or through it. */
 bool bcf_scope_has_grant(bcf_scope scope, const bcf_grant *grant);
 
 #endif

@@ -15,6 +15,7 @@
 #include "admissions.h"
 #include "settings.h"
 
+/* What can be said of a metric (SPEC section 4). */
 typedef enum bcf_score_status {
     BCF_SCORE_ACHIEVED = 1,
     BCF_SCORE_PARTLY,
@@ -25,8 +26,10 @@ typedef enum bcf_score_status {
     BCF_SCORE_PERIOD_MISMATCH,
 } bcf_score_status;
 
+/* "not-achieved" */
 const char *bcf_score_status_text(bcf_score_status status);
 
+/* One metric of one board and payment. */
 typedef struct bcf_score {
     size_t part; /* of the performance payment; its strand is one of metrics */
     size_t board;
@@ -40,6 +43,7 @@ typedef struct bcf_score {
     bcf_status data_status; /* BCF_STATUS_NONE where there is no figure */
 } bcf_score;
 
+/* Every metric of every board. Lives in the arena. */
 typedef struct bcf_scores {
     const bcf_score *items; /* by part as in the policy, then board */
     size_t count;

@@ -43,18 +43,19 @@ typedef struct bcf_line {
 /* One board's part that is a metric. */
 typedef struct bcf_reach {
     const bcf_score *score;
-    const bcf_release_row *row;
-    bool has_measure; /* false: a local metric that was never described */
-    bcf_measure measure;
-    bool is_rate; /* the actual was published as a rate: it has no events */
-    bcf_line seventy;
-    bcf_line full;
+    const bcf_release_row *row; /* what it is paid */
+    bool has_measure;           /* false: a local metric that was never described */
+    bcf_measure measure;        /* how it is measured */
+    bool is_rate;               /* the actual was published as a rate: it has no events */
+    bcf_line seventy;           /* to the line of the 70% test */
+    bcf_line full;              /* to the whole of it */
     bool has_at_risk; /* false: no ambition better than its baseline, or not of the season */
     /* Of what is available, not released if the actual were 1% of the ambition worse than the
      * ambition (paragraph 28: "activity volumes do not change as planned"), whatever it was. */
     bcf_money at_risk;
 } bcf_reach;
 
+/* All of them. */
 typedef struct bcf_reaches {
     const bcf_reach *items; /* as the scores: by part as in the policy, then board */
     size_t count;
@@ -67,6 +68,7 @@ typedef struct bcf_reaches {
  */
 bcf_reaches bcf_sensitivity_reaches(bcf_arena *arena, const bcf_run *run);
 
+/* Which count of a metric is another. */
 typedef enum bcf_figure_kind {
     BCF_FIGURE_ACTUAL = 1, /* the numerator of the row of `outturn` that counts */
     BCF_FIGURE_BASELINE,   /* the baseline_numerator of the row of `ambitions` */
@@ -74,6 +76,7 @@ typedef enum bcf_figure_kind {
 
 const char *bcf_figure_kind_text(bcf_figure_kind kind); /* "actual_numerator" */
 
+/* What one event more or less changes. */
 typedef enum bcf_upset {
     BCF_FLIPS_SEVENTY = 1, /* the board's 70% test of some payment fails and did not, or the
                               other way */
@@ -87,18 +90,19 @@ typedef struct bcf_fragile {
     size_t rank; /* from 1, over all boards */
     size_t part;
     size_t board;
-    bcf_figure_kind figure;
+    bcf_figure_kind figure; /* which count */
     bcf_period period;
     const bcf_ratio *value;
-    int64_t revision; /* in events; never 0 */
-    bcf_upset upset;
-    bcf_money released_before; /* to the board, in all payments */
-    bcf_money released_after;
+    int64_t revision;               /* in events; never 0 */
+    bcf_upset upset;                /* what it changes */
+    bcf_money released_before;      /* to the board, in all payments */
+    bcf_money released_after;       /* with the event, in pence */
     const bcf_release_test *before; /* [payment] */
     const bcf_release_test *after;
     bcf_status data_status; /* the worst of what the upset hangs on */
 } bcf_fragile;
 
+/* All of them. */
 typedef struct bcf_fragiles {
     const bcf_fragile *items; /* by rank */
     size_t count;

@@ -11,6 +11,7 @@
 
 #include "policy.h"
 
+/* The value of every setting of a policy, for one run. */
 typedef struct bcf_settings bcf_settings;
 
 /* Every setting of the policy at its default, the first value. */

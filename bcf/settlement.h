@@ -17,8 +17,10 @@
 #include "kept.h"
 #include "report.h"
 
+/* A settlement has no more files. */
 #define BCF_SETTLEMENT_FILES_MAX 8
 
+/* The files, ready to be written. */
 typedef struct bcf_settlement {
     bcf_file files[BCF_SETTLEMENT_FILES_MAX]; /* in the arena of the run */
     size_t count;

@@ -13,6 +13,7 @@
 #include "csv.h"
 #include "notes.h"
 
+/* An amount, shared out by a file of weights. */
 typedef struct bcf_shares {
     const char *const *codes; /* in byte order */
     const bcf_money *amounts; /* zero ones too */

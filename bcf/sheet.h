@@ -12,11 +12,13 @@
 #include "arena.h"
 #include "text.h"
 
+/* What stands in a column. */
 typedef enum bcf_sheet_type {
     BCF_SHEET_WORD = 1, /* codes, names, free text: made inert where a spreadsheet would run it */
     BCF_SHEET_FIGURE,   /* a decimal, already written: "1234567.50", "-0.333333"; "" for none */
 } bcf_sheet_type;
 
+/* One column. */
 typedef struct bcf_sheet_column {
     const char *name;
     bcf_sheet_type type;
@@ -25,13 +27,15 @@ typedef struct bcf_sheet_column {
 /* What is true of the whole table: "policy" = "2015-16", "setting:unit" = "1". */
 typedef struct bcf_sheet_fact {
     const char *name;
-    const char *value;
+    const char *value; /* in words */
 } bcf_sheet_fact;
 
+/* Rows of text under typed columns, with what is true of all of them. */
 typedef struct bcf_sheet {
     const char *name; /* "allocate": the XML element, the file's name */
     const bcf_sheet_fact *facts;
     size_t fact_count;
+    /* From left to right. */
     const bcf_sheet_column *columns;
     size_t column_count;
     const char *const *cells; /* row by row: cells[row * column_count + column], never NULL */
@@ -65,8 +69,10 @@ typedef struct bcf_sheet_document {
     int64_t format;   /* the version of what stands in it, from 1; 0 where none is stated */
     const bcf_sheet_fact *facts;
     size_t fact_count;
+    /* In the order of the document. */
     const bcf_sheet *const *sheets;
     size_t sheet_count;
+    /* In the order of the document. */
     const bcf_sheet_input *inputs;
     size_t input_count;
     const char *seal;     /* read: the digest that it states of what stands before it */
@@ -80,6 +86,7 @@ typedef struct bcf_sheet_document {
  */
 const char *bcf_sheets_xml(bcf_text *out, bcf_arena *arena, const bcf_sheet_document *document);
 
+/* Documents that are larger are not read. */
 #define BCF_SHEET_BYTES_MAX (256 * 1024 * 1024)
 
 /*

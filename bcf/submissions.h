@@ -19,7 +19,7 @@
 typedef struct bcf_pooled {
     size_t board;
     bcf_area_kind kind; /* a CCG or a council */
-    size_t contributor;
+    size_t contributor; /* its place in the list of its kind */
     size_t component;
     bcf_money amount;
 } bcf_pooled;
@@ -43,7 +43,7 @@ typedef struct bcf_district_plan {
 /* A metric of a board as it was counted in some months. */
 typedef struct bcf_past {
     size_t board;
-    size_t metric;
+    size_t metric; /* its place in the policy's list */
     const char *definition;
     bcf_period period;
     bcf_count count;
@@ -53,12 +53,13 @@ typedef struct bcf_past {
 /* A CCG's own ambition; predecessors are added up. */
 typedef struct bcf_ccg_ambition {
     size_t ccg;
-    size_t metric;
-    size_t payment;
+    size_t metric;  /* its place in the policy's list */
+    size_t payment; /* its place in the policy's list */
     const char *definition;
     bcf_count count;
 } bcf_ccg_ambition;
 
+/* All that came with the plans. Lives in the arena. */
 typedef struct bcf_submissions {
     const bcf_pooled *pooled; /* by board, kind, contributor, component; one a key */
     size_t pooled_count;

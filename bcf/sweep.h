@@ -33,12 +33,12 @@ typedef struct bcf_sweep_change {
 
 /* One value of a setting that is not the run's. Settings and values as in the policy's lists. */
 typedef struct bcf_sweep_value {
-    size_t setting;
-    size_t value;
-    const char *no_data; /* why it cannot be taken, in a sentence; NULL: all below is there */
-    bcf_sweep_change nation;
-    const bcf_sweep_change *boards;
-    const bcf_sweep_change *ccgs;
+    size_t setting;          /* its place in the policy's list */
+    size_t value;            /* its place in the list of the setting */
+    const char *no_data;     /* why it cannot be taken, in a sentence; NULL: all below is there */
+    bcf_sweep_change nation; /* of all boards together */
+    const bcf_sweep_change *boards;   /* a board each */
+    const bcf_sweep_change *ccgs;     /* a CCG each */
     const bcf_sweep_change *councils; /* what goes through no CCG */
 } bcf_sweep_value;
 
@@ -46,34 +46,36 @@ typedef struct bcf_sweep_value {
  * fewest settings. */
 typedef struct bcf_sweep_end {
     bcf_money amount;
-    size_t combination;
-    size_t departures; /* settings that are not as in the run */
+    size_t combination; /* for bcf_sweep_combination_text */
+    size_t departures;  /* settings that are not as in the run */
 } bcf_sweep_end;
 
+/* From the least to the most. */
 typedef struct bcf_sweep_range {
-    bcf_sweep_end low;
-    bcf_sweep_end high;
+    bcf_sweep_end low;  /* the least */
+    bcf_sweep_end high; /* the most */
 } bcf_sweep_range;
 
 /* Over all combinations. A contributor is allocated its part, and nothing is released to it. */
 typedef struct bcf_sweep_ranges {
-    bcf_sweep_range allocated;
-    bcf_sweep_range released;
+    bcf_sweep_range allocated;        /* to a board, or from a contributor */
+    bcf_sweep_range released;         /* to a board */
     bcf_sweep_range held_for_changed; /* low is 0: that of the run itself */
 } bcf_sweep_ranges;
 
+/* How much hangs on every reading. Lives in the arena. */
 typedef struct bcf_sweep {
     const bcf_run *run;
     const bcf_sweep_value *values; /* by setting, then value, as in the policy */
     size_t count;
-    bcf_sweep_ranges nation;
-    const bcf_sweep_ranges *boards;
-    const bcf_sweep_ranges *ccgs;
-    const bcf_sweep_ranges *councils;
-    size_t combinations; /* that were worked out, the run's own among them */
-    size_t refused;      /* that were not, though each of their values can be taken alone */
-    const char *why_refused;
-    const struct bcf_wheels *wheels;
+    bcf_sweep_ranges nation;          /* of all boards together */
+    const bcf_sweep_ranges *boards;   /* a board each */
+    const bcf_sweep_ranges *ccgs;     /* a CCG each */
+    const bcf_sweep_ranges *councils; /* a council each */
+    size_t combinations;              /* that were worked out, the run's own among them */
+    size_t refused;          /* that were not, though each of their values can be taken alone */
+    const char *why_refused; /* the first of them; NULL: none was */
+    const struct bcf_wheels *wheels; /* how combinations are counted */
 } bcf_sweep;
 
 /* More combinations than these are not worked out. */

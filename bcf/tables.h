@@ -13,14 +13,16 @@
 #include "csv.h"
 #include "notes.h"
 
+/* One row, read. */
 typedef struct bcf_row {
     bcf_place place;
     const bcf_cell *cells; /* in the order of bcf_table_columns(), not of the file */
     const int *columns;    /* of a sheet: where it has each of them, from 1; NULL in a CSV file */
 } bcf_row;
 
+/* One table, read. */
 typedef struct bcf_table {
-    bool is_there;
+    bool is_there;               /* the dataset has it */
     const char *file;            /* as it is called in what is refused: "book.xlsx:boards" */
     const char *path;            /* of the file itself */
     bool is_sheet;               /* of a workbook */
@@ -30,12 +32,13 @@ typedef struct bcf_table {
     bcf_status status; /* of the manifest; a row's own status, where there is one, counts instead */
 } bcf_table;
 
+/* A dataset, read and not yet checked against areas or policy. */
 typedef struct bcf_tables {
-    const char *folder; /* or the workbook */
-    bool is_workbook;
-    const char *title;   /* of the manifest's row `dataset` */
-    const char *vintage; /* its `released` */
-    bcf_table table[BCF_TABLE_COUNT];
+    const char *folder;               /* or the workbook */
+    bool is_workbook;                 /* an .xlsx or .ods, no folder */
+    const char *title;                /* of the manifest's row `dataset` */
+    const char *vintage;              /* its `released` */
+    bcf_table table[BCF_TABLE_COUNT]; /* by its id */
 } bcf_tables;
 
 /* True if only the file that was read could tell what a note says: that there is a column nobody

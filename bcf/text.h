@@ -15,10 +15,11 @@
 typedef struct bcf_text {
     char *bytes;
     size_t length;
-    size_t room;
+    size_t room;    /* bytes that there is memory for */
     bool is_markup; /* what page.h adds to it is markup; set by who began the text */
 } bcf_text;
 
+/* Adds a text, so many bytes, one character, or what printf would print. */
 void bcf_text_add(bcf_text *text, const char *more);
 void bcf_text_add_bytes(bcf_text *text, const char *bytes, size_t count);
 void bcf_text_add_char(bcf_text *text, char c);

@@ -17,18 +17,20 @@
 
 /* What the run states, and what comes out when it is made again. */
 typedef struct bcf_difference {
-    const char *where;  /* "release", "fact", "certificate.txt" */
-    const char *key;    /* "E06000001 2015-04 local", "line 12"; "" for the whole */
-    const char *column; /* "" for none */
-    const char *stated;
-    const char *computed;
+    const char *where;    /* "release", "fact", "certificate.txt" */
+    const char *key;      /* "E06000001 2015-04 local", "line 12"; "" for the whole */
+    const char *column;   /* "" for none */
+    const char *stated;   /* by the run */
+    const char *computed; /* when it was made again */
 } bcf_difference;
 
+/* A run, made again and compared. */
 typedef struct bcf_verified {
     bcf_arena *arena;
     const bcf_run *run;  /* made again; NULL where its own inputs are refused */
     const char *path;    /* of run.xml */
     const char *program; /* that made it: "bcf 0.1.0" */
+    /* In the order of the run. */
     bcf_difference *differences;
     size_t count;
     size_t table_count; /* of the inputs, besides the policy */

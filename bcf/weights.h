@@ -15,6 +15,7 @@
 #include "ratio.h"
 #include "text.h"
 
+/* Weights over one denominator, and after a split what each left over. */
 typedef struct bcf_weights bcf_weights;
 
 /* No weight may be below zero. The weights are copied. */
@@ -25,6 +26,7 @@ bcf_weights *bcf_weights_of_ratios(bcf_arena *arena, const bcf_ratio *const weig
 /* The same weights, made to take the GMP way: for the tests. */
 bcf_weights *bcf_weights_widened(bcf_arena *arena, const bcf_weights *weights);
 
+/* How many there are; whether all, or the i-th, weigh nothing. */
 size_t bcf_weights_count(const bcf_weights *weights);
 bool bcf_weights_are_all_zero(const bcf_weights *weights);
 bool bcf_weights_is_zero(const bcf_weights *weights, size_t i);

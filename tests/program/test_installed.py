@@ -64,8 +64,11 @@ class Installed(support.Case):
                      "share/bcf/formulas/2015-16/v1/policy.xml",
                      "share/bcf/formulas/2014-15/v1/policy.xml",
                      "share/bcf/fixtures/england/boards.csv",
-                     "share/bcf/fixtures/shire/boards.csv"):
+                     "share/bcf/fixtures/shire/boards.csv", "include/bcf/bcf.h",
+                     "share/man/man1/bcf-allocate.1"):
             self.assertIn(name, files)
+        for name in ("libbcf.a", "libbcf.so", "pkgconfig/bcf.pc", "cmake/bcf/bcf-config.cmake"):
+            self.assertEqual(1, len([path for path in files if path.endswith("/" + name)]), name)
         self.assertEqual([], [name for name in files if "refused" in name or "test" in name])
 
     def test_a_settlement_of_the_installed_program_is_that_of_the_built_one(self):
