@@ -6,6 +6,7 @@
  */
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "weights.h"
 
@@ -39,3 +40,9 @@ bool bcf_weights_has_remainder(const bcf_weights *weights, size_t i);
 /*@ assigns \nothing;
     ensures \false; */
 _Noreturn void bcf_stop(const char *file, int line, const char *what);
+
+/* A refusal is told to nobody but `err`. */
+
+/*@ assigns *err;
+    ensures \result == code; */
+bcf_code bcf_refuse(bcf_error *err, bcf_code code, bcf_place place, const char *format, ...);
