@@ -89,8 +89,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const int64_t printed_in[] = {0, 1, 1000, 1000000};
     fuzz_bytes from = {data, size};
-    const fuzz_dataset *set = fuzz_dataset_take(fuzz_take(&from));
+    unsigned number = fuzz_take(&from) % FUZZ_DATASETS;
+    const fuzz_dataset *set = fuzz_dataset_take(number);
     unsigned options = fuzz_take(&from);
+    /* The rules of 2015-16 have so many readings that one search takes a second. */
+    bool is_why = (options & 1) != 0 && number != 0 && number != 4;
     const bcf_claim_options how = {
         .printed_in = printed_in[options >> 1 & 3],
         .total = options & 8 ? "G1" : NULL,
@@ -105,7 +108,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (code == BCF_OK && bcf_claims_kind(claims) == BCF_CLAIM_LINES) {
         foot(arena, claims, &notes);
     } else if (code == BCF_OK) {
-        compare(arena, set, claims, options & 1, &notes);
+        compare(arena, set, claims, is_why, &notes);
     }
     bcf_arena_free(arena);
     return 0;

@@ -240,9 +240,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (int i = 0; from.left > 0 && i < EDITS_MAX; i++) {
         edit(grids, arena, &from);
     }
-    check_order(arena, set, grids, assignments, count);
-    if (more % 32 == 1) {
+    if (more % 32 == 1) { /* this takes ten times as long */
         check_settlement(arena, set, grids, assignments, count);
+    } else {
+        check_order(arena, set, grids, assignments, count);
     }
     bcf_arena_free(arena);
     return 0;
