@@ -177,10 +177,11 @@ static inline void fuzz_check_release(bcf_arena *arena, const bcf_run *run)
 {
     int64_t available = 0;
     int64_t carried = 0;
+    bool claws_back = bcf_settings_is(run->settings, "clawback", "yes");
     for (size_t i = 0; i < run->release->row_count; i++) {
         const bcf_release_row *row = &run->release->rows[i];
         FUZZ_CHECK(row->carried_in.pence >= 0 && row->available.pence >= 0);
-        FUZZ_CHECK(row->released.pence >= 0 && row->held.pence >= 0);
+        FUZZ_CHECK(row->held.pence >= 0 && (row->released.pence >= 0 || claws_back));
         FUZZ_CHECK(row->carried_in.pence + row->available.pence
                    == row->released.pence + row->held.pence);
         FUZZ_CHECK((row->held.pence == 0) == (row->held_for == BCF_HELD_FOR_NOTHING));

@@ -20,6 +20,8 @@
 
 #define PARTS_MAX 24
 
+__extension__ typedef unsigned __int128 product;
+
 /* A split: weights are numerator over denominator, the denominators all one in two of the shapes.
  */
 typedef struct split {
@@ -210,8 +212,8 @@ static void check_order(const split *of, const shares *got)
     for (size_t i = 0; of->tie == BCF_TIE_LARGER_WEIGHT && i < of->count; i++) {
         int64_t here = 0, there = 0;
         for (size_t j = 0; j < of->count; j++) {
-            unsigned __int128 left = (unsigned __int128)of->numerators[i] * of->denominators[j];
-            unsigned __int128 right = (unsigned __int128)of->numerators[j] * of->denominators[i];
+            product left = (product)of->numerators[i] * of->denominators[j];
+            product right = (product)of->numerators[j] * of->denominators[i];
             if (left == right) { /* the same weight, however it is written */
                 here += got->units[j];
                 there += other.units[of->count - 1 - j];
