@@ -208,6 +208,20 @@ static void check_settlement(bcf_arena *arena, const fuzz_dataset *set,
     FUZZ_CHECK(verified.run != NULL && verified.count == 0);
 }
 
+/* In canonical form nobody sees in which order rows and columns stood. */
+static void check_canonical(const bcf_tables *tables, const bcf_tables *turned)
+{
+    for (int id = 0; id < BCF_TABLE_COUNT; id++) {
+        bcf_text first = {0};
+        bcf_text second = {0};
+        bcf_tables_canonical(&first, tables, (bcf_table_id)id);
+        bcf_tables_canonical(&second, turned, (bcf_table_id)id);
+        FUZZ_CHECK(strcmp(bcf_text_get(&first), bcf_text_get(&second)) == 0);
+        bcf_text_clear(&first);
+        bcf_text_clear(&second);
+    }
+}
+
 static void check_order(bcf_arena *arena, const fuzz_dataset *set,
                         const grid grids[BCF_TABLE_COUNT], const char *const *assignments,
                         size_t count)
@@ -218,6 +232,7 @@ static void check_order(bcf_arena *arena, const fuzz_dataset *set,
     if (tables == NULL) {
         return;
     }
+    check_canonical(tables, turned);
     bcf_text first = {0};
     bcf_text second = {0};
     bool is_done = fuzz_answer(&first, arena, set->policy, tables, assignments, count);
@@ -231,7 +246,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static grid grids[BCF_TABLE_COUNT];
     fuzz_bytes from = {data, size};
-    const fuzz_dataset *set = fuzz_dataset_take(fuzz_take(&from));
+    unsigned number = fuzz_take(&from) % FUZZ_DATASETS;
+    const fuzz_dataset *set = fuzz_dataset_take(number);
     bcf_arena *arena = bcf_arena_new();
     const char *assignments[1];
     size_t count = choose(assignments, arena, set->policy, fuzz_take(&from));
@@ -240,7 +256,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (int i = 0; from.left > 0 && i < EDITS_MAX; i++) {
         edit(grids, arena, &from);
     }
-    if (more % 32 == 1) { /* this takes ten times as long */
+    if (more % 32 == 1 && number != 0 && number != 4) { /* it takes long: of small ones alone */
         check_settlement(arena, set, grids, assignments, count);
     } else {
         check_order(arena, set, grids, assignments, count);

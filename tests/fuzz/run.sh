@@ -7,7 +7,8 @@
 #                                                        of it and of FOLDER/<target>
 #
 # What a target finds new goes to BUILD/fuzz/<target>/, what stops it to BUILD/fuzz/crashes/, with
-# the command that plays it again; then, and where a target ran nothing, this ends with 1. What is
+# the command that plays it again; so does what takes longer than FUZZ_TIMEOUT seconds by the clock
+# (5; a busy machine needs more). Then, and where a target ran nothing, this ends with 1. What is
 # new does not get into tests/fuzz/corpus unless it is merged.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -44,11 +45,12 @@ fuzz_one() { # BUILD SECONDS TARGET
   local program=$build/tests/fuzz/fuzz_$target log=$out/$target.log dict
   mkdir -p "$out/$target" "$out/crashes"
   mapfile -t dict < <(words_of "$target")
+  mapfile -t known < <(find "$here/corpus/$target" "$here/found/$target" -maxdepth 0 2>/dev/null)
   local code=0
-  "$program" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=512 \
+  "$program" -max_total_time="$seconds" -timeout="${FUZZ_TIMEOUT:-5}" -rss_limit_mb=512 \
     -max_len="$(bytes_max "$target")" -print_final_stats=1 -reload=0 \
     -artifact_prefix="$out/crashes/$target-" "${dict[@]}" \
-    "$out/$target" "$here/corpus/$target" >"$log" 2>&1 || code=$?
+    "$out/$target" "${known[@]}" >"$log" 2>&1 || code=$?
   local count
   count=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
   if [ "$code" -ne 0 ]; then
@@ -71,7 +73,7 @@ merge() { # BUILD FOLDER [TARGET...]
     rm -f "$build/merged/$target"/*
     local given=("$here/corpus/$target")
     [ ! -d "$folder/$target" ] || given+=("$folder/$target")
-    "$build/tests/fuzz/fuzz_$target" -merge=1 -timeout=5 -rss_limit_mb=1024 -use_value_profile=0 \
+    "$build/tests/fuzz/fuzz_$target" -merge=1 -timeout=60 -rss_limit_mb=1024 -use_value_profile=0 \
       -max_len="$(bytes_max "$target")" "$build/merged/$target" "${given[@]}" >"$build/merged/$target.log" 2>&1
     rm -f "$here/corpus/$target"/*
     cp "$build/merged/$target"/* "$here/corpus/$target/"

@@ -53,6 +53,12 @@ def apportion():
                                                         3, 5, 8, 13, 0, 21, 7, 7, 7]))
 
 
+    for first in (0, 1):  # ties: equal remainders of unequal weights, and equal weights
+        for whole, weights in ((2, (1, 3)), (2, (3, 1)), (1, (1, 1, 1)), (3, (1, 1)), (5, (2, 2, 6))):
+            put("apportion", f"tie-{first}-{whole}-{len(weights)}-{weights[0]}",
+                bytes([first, 0, whole, 1, 1, *weights]))
+
+
 def tables():
     for number, (folder, policy) in enumerate(DATASETS):
         put("policy", f"{number}", bytes([number]) + policy.read_bytes())
@@ -144,6 +150,12 @@ def workbooks():
                     put("spreadsheet", path.name, path.read_bytes())
 
 
+def words():
+    """Cells that a spreadsheet would run, and those that only look like it."""
+    for i, text in enumerate(("=1+1", "'=1", "''=1", "'a", "@x", "\t", "\r", "\"=1", "-5", "+", "'")):
+        put("csv", f"cell-{i}", text.encode())
+
+
 def settlements():
     """Hardly any edits: the fuzzer finds the others."""
     for number in range(len(DATASETS)):
@@ -160,4 +172,5 @@ if __name__ == "__main__":
     reconcile()
     runs()
     workbooks()
+    words()
     settlements()
