@@ -218,30 +218,44 @@ static inline void fuzz_add_answers(bcf_text *out, const bcf_run *run)
     }
 }
 
-/* Runs a policy on tables; true where nothing was refused. What comes out is added to `answers`. */
-static inline bool fuzz_answer(bcf_text *answers, bcf_arena *arena, const bcf_policy *policy,
-                               const bcf_tables *tables, const char *const *assignments,
-                               size_t assignment_count)
+/* Runs a policy on tables, as far as it goes; NULL where something is refused. */
+static inline const bcf_run *fuzz_make_run(bcf_arena *arena, const bcf_policy *policy,
+                                           const bcf_tables *tables, const char *const *assignments,
+                                           size_t count)
 {
-    const bcf_read_inputs read = {.policy = policy, .tables = tables};
-    const bcf_order order = {.read = &read,
-                             .policy = "it",
-                             .dataset = "it",
-                             .assignments = assignments,
-                             .assignment_count = assignment_count};
+    bcf_read_inputs *read = BCF_NEW(arena, bcf_read_inputs);
+    *read = (bcf_read_inputs){.policy = policy, .tables = tables};
+    bcf_order *order = BCF_NEW(arena, bcf_order);
+    *order = (bcf_order){.read = read,
+                         .policy = "it",
+                         .dataset = "it",
+                         .assignments = assignments,
+                         .assignment_count = count};
     bcf_stage stage = policy->component_count > 0 && policy->performance != NULL
                               && bcf_run_has_tables(policy, tables, BCF_STAGE_RELEASE)
                           ? BCF_STAGE_SETTLEMENT
                           : BCF_STAGE_CHECK;
     const bcf_run *run = NULL;
     bcf_error err = {0};
-    bcf_code code = bcf_run_to(&run, arena, &order, stage, "settle", &err);
+    bcf_code code = bcf_run_to(&run, arena, order, stage, "settle", &err);
     fuzz_check_error(code, &err);
-    if (code == BCF_OK) {
-        fuzz_check_run(run);
+    if (code != BCF_OK) {
+        return NULL;
+    }
+    fuzz_check_run(run);
+    return run;
+}
+
+/* The same; true where nothing was refused. What comes out is added to `answers`. */
+static inline bool fuzz_answer(bcf_text *answers, bcf_arena *arena, const bcf_policy *policy,
+                               const bcf_tables *tables, const char *const *assignments,
+                               size_t count)
+{
+    const bcf_run *run = fuzz_make_run(arena, policy, tables, assignments, count);
+    if (run != NULL) {
         fuzz_add_answers(answers, run);
     }
-    return code == BCF_OK;
+    return run != NULL;
 }
 
 #endif

@@ -32,7 +32,8 @@ targets_of() { # BUILD [TARGET...]
   if [ $# -gt 1 ]; then
     printf '%s\n' "${@:2}"
   else
-    find "$1/tests/fuzz" -maxdepth 1 -name 'fuzz_*' -type f -perm -u+x -printf '%f\n' | sed 's/^fuzz_//' | sort
+    find "$1/tests/fuzz" -maxdepth 1 -name "fuzz_*" -type f -perm -u+x -printf "%f\n" |
+      sed "s/^fuzz_//" | sort
   fi
 }
 
@@ -48,7 +49,7 @@ fuzz_one() { # BUILD SECONDS TARGET
   mapfile -t known < <(find "$here/corpus/$target" "$here/found/$target" -maxdepth 0 2>/dev/null)
   local code=0
   "$program" -max_total_time="$seconds" -timeout="${FUZZ_TIMEOUT:-5}" -rss_limit_mb=512 \
-    -max_len="$(bytes_max "$target")" -print_final_stats=1 -reload=0 \
+    -max_len="$(bytes_max "$target")" -print_final_stats=1 -reload=0 -len_control=0 \
     -artifact_prefix="$out/crashes/$target-" "${dict[@]}" \
     "$out/$target" "${known[@]}" >"$log" 2>&1 || code=$?
   local count
