@@ -56,7 +56,8 @@ fuzz_one() { # BUILD SECONDS TARGET
   count=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
   if [ "$code" -ne 0 ]; then
     grep -v '^#[0-9]' "$log" | tail -60
-    echo "$target: STOPPED; to play it again: $program $(sed -n 's/.*Test unit written to //p' "$log")"
+    echo "$target: STOPPED; to play it again:" \
+      "$program $(sed -n 's/.*Test unit written to //p' "$log")"
     return 1
   elif [ "${count:-0}" -eq 0 ]; then
     echo "$target: nothing ran, see $log"
@@ -64,7 +65,20 @@ fuzz_one() { # BUILD SECONDS TARGET
   fi
   local covered
   covered=$(sed -n 's/^#[0-9]*\tDONE *cov: \([0-9]*\).*/\1/p' "$log")
-  printf '%-12s %10d runs in %d s, %d places reached\n' "$target" "$count" "$seconds" "${covered:-0}"
+  printf '%-12s %10d runs in %d s, %d places reached\n' \
+    "$target" "$count" "$seconds" "${covered:-0}"
+}
+
+# Of "size path", small ones first: 100 and 300 kB at most, from both ends in turn, as large ones get
+# far and small ones are clear.
+few() {
+  awk '{ size[NR] = $1; path[NR] = $2 }
+    END {
+      for (low = 1; low <= NR && kept < 100; ) {
+        i = turn++ % 2 ? low++ : NR--
+        if (bytes + size[i] <= 300000) { bytes += size[i]; kept++; print path[i] }
+      }
+    }'
 }
 
 merge() { # BUILD FOLDER [TARGET...]
@@ -74,11 +88,14 @@ merge() { # BUILD FOLDER [TARGET...]
     rm -f "$build/merged/$target"/*
     local given=("$here/corpus/$target")
     [ ! -d "$folder/$target" ] || given+=("$folder/$target")
-    "$build/tests/fuzz/fuzz_$target" -merge=1 -timeout=60 -rss_limit_mb=1024 -use_value_profile=0 \
-      -max_len="$(bytes_max "$target")" "$build/merged/$target" "${given[@]}" >"$build/merged/$target.log" 2>&1
+    "$build/tests/fuzz/fuzz_$target" -set_cover_merge=1 -timeout=60 -rss_limit_mb=1024 \
+      -max_len="$(bytes_max "$target")" "$build/merged/$target" "${given[@]}" \
+      >"$build/merged/$target.log" 2>&1
     rm -f "$here/corpus/$target"/*
-    cp "$build/merged/$target"/* "$here/corpus/$target/"
-    printf '%-12s %4d files, %7d bytes\n' "$target" "$(find "$here/corpus/$target" -type f | wc -l)" \
+    find "$build/merged/$target" -type f -printf '%s %p\n' | sort -n | few |
+      xargs -r cp -t "$here/corpus/$target"
+    printf '%-12s %4d files, %7d bytes\n' "$target" \
+      "$(find "$here/corpus/$target" -type f | wc -l)" \
       "$(find "$here/corpus/$target" -type f -printf '%s\n' | awk '{n += $1} END {print n}')"
   done
 }
