@@ -214,9 +214,10 @@ static bcf_code choose_period(request *asked)
     if (asked->period != NULL) {
         asked->value_count = bcf_indicators_of(figures->values, figures->value_count,
                                                asked->indicator->id, asked->period, &first);
-        asked->values = &figures->values[first];
     }
-    if (asked->value_count == 0) {
+    if (asked->value_count > 0) {
+        asked->values = &figures->values[first]; /* where there are none there may be no list */
+    } else {
         return bcf_refuse(asked->err, BCF_REFUSED_DATA, indicators_place(figures),
                           "no area has a value of indicator '%s'%s%s%s, %s", asked->indicator->id,
                           asked->period != NULL ? " of '" : "",

@@ -102,6 +102,9 @@ static bcf_code take_inputs(bcf_kept_inputs *to, bcf_arena *arena, const bcf_she
         code = bcf_refuse(err, BCF_REFUSED_FORM, place, "holds no policy to make it again by");
     }
     to->program = bcf_kept_fact(from, "program");
+    if (code == BCF_OK && to->program == NULL) {
+        code = bcf_refuse(err, BCF_REFUSED_FORM, place, "does not state which program made it");
+    }
     to->program_digest = bcf_kept_fact(from, "program:sha256-sources");
     to->policy_digest = bcf_kept_fact(from, "policy:sha256-file");
     return code;

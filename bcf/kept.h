@@ -33,7 +33,8 @@ typedef struct bcf_kept_run {
  * Reads run.xml, or the one in the folder of a settlement.
  *
  * Refused: what is no file of at most BCF_SHEET_BYTES_MAX bytes and no folder with a run.xml; what
- * bcf_sheets_read refuses; a run without inputs, of before they were kept; one of a later format.
+ * bcf_sheets_read refuses; a run without inputs, of before they were kept; one of a later format;
+ * one that does not state its program.
  */
 BCF_MUST_USE
 bcf_code bcf_kept_read(bcf_kept_run *out, bcf_arena *arena, const char *path, bcf_error *err);

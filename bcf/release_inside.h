@@ -8,6 +8,7 @@
  * release           what a board's share is measured by; which rules pay
  * release_strands   the rules of December 2013: conditions, metrics, the 70% test
  * release_quarters  the rules of July 2014: admissions, quarter by quarter
+ * release_close     what is held once a row is paid; proved by a machine (docs/proof.md)
  */
 
 #include "release.h"
@@ -42,6 +43,19 @@ typedef struct bcf_payer {
 BCF_MUST_USE
 bcf_code bcf_release_share(bcf_money **shares, bcf_payer *paying, bcf_money amount, size_t strand,
                            const char *what, bcf_place place);
+
+/* Holds what the row does not release: carried_in + available = released + held. Stops if more is
+ * released than there is. */
+void bcf_release_close(bcf_release_row *row);
+
+/* Of one board, up to the end of a quarter, to the penny; none is below zero. */
+typedef struct bcf_release_totals {
+    bcf_money ceiling; /* the most that may have been paid; never falling */
+    bcf_money paid;    /* at most the ceiling */
+} bcf_release_totals;
+
+/* Sets the money of a quarter's row, from its totals and those of the quarter before. */
+void bcf_release_go_on(bcf_release_row *row, bcf_release_totals before, bcf_release_totals now);
 
 /* Both set every row. */
 BCF_MUST_USE

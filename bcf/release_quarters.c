@@ -18,10 +18,8 @@ typedef struct year {
     bcf_ratio *actual;
     bcf_ratio *ceiling; /* never falling */
     bcf_ratio *paid;
-    const bcf_ratio *earned;  /* NULL where nothing hangs on the actual */
-    bcf_money ceiling_before; /* to the penny */
-    bcf_money paid_before;
-    bcf_money held;
+    const bcf_ratio *earned;   /* NULL where nothing hangs on the actual */
+    bcf_release_totals before; /* at the end of the quarter before */
 } year;
 
 static const bcf_quarter_count *count_of(const year *of, size_t quarter)
@@ -162,22 +160,15 @@ static bcf_release_quarter totals_of(const year *of)
 static bcf_release_row pay_quarter(year *of, size_t quarter)
 {
     add_quarter(of, quarter);
-    bcf_money ceiling = to_penny(of, of->ceiling);
-    bcf_money paid = to_penny(of, of->paid);
+    bcf_release_totals now = {.ceiling = to_penny(of, of->ceiling), .paid = to_penny(of, of->paid)};
     bcf_release_row row = {.part = of->rules->quarters[quarter].part,
                            .board = of->board,
-                           .carried_in = of->held,
-                           .available = bcf_money_subtract(ceiling, of->ceiling_before),
-                           .released = bcf_money_subtract(paid, of->paid_before),
                            .data_status = bcf_status_computed(of->status)};
-    row.held = bcf_money_subtract(bcf_money_add(row.carried_in, row.available), row.released);
-    BCF_ASSERT(row.held.pence >= 0 && row.available.pence >= 0);
+    bcf_release_go_on(&row, of->before, now);
     if (row.held.pence > 0) {
         row.held_for = of->is_missing ? BCF_HELD_FOR_AWAITING_DATA : BCF_HELD_FOR_NHS_SERVICES;
     }
-    of->ceiling_before = ceiling;
-    of->paid_before = paid;
-    of->held = row.held;
+    of->before = now;
     return row;
 }
 

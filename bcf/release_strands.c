@@ -271,10 +271,9 @@ static void pay_metric(bcf_release_row *row, const bcf_payer *paying, bcf_held_f
 /* The rest is held; a later year's policy may withdraw what no data can still release. */
 static void hold_rest(bcf_release_row *row, const bcf_payer *paying)
 {
-    row->held = bcf_money_subtract(bcf_money_add(row->carried_in, row->available), row->released);
+    bcf_release_close(row);
     row->data_status =
         bcf_status_computed(bcf_status_worst(row->data_status, paying->basis_status));
-    BCF_ASSERT(row->held.pence >= 0);
     if (row->held.pence == 0) {
         row->held_for = BCF_HELD_FOR_NOTHING;
     } else if (paying->performance->withdraws && row->held_for != BCF_HELD_FOR_AWAITING_DATA) {

@@ -299,6 +299,11 @@ void bcf_weights_quotas(int64_t quotas[], bcf_weights *weights, int64_t whole)
     mpz_clear(earned);
 }
 
+bool bcf_weights_has_remainder(const bcf_weights *weights, size_t i)
+{
+    return weights->is_wide ? mpz_sgn(weights->wide_left[i]) != 0 : weights->narrow_left[i] != 0;
+}
+
 static int compare_narrow(uint64_t a, uint64_t b)
 {
     return (a > b) - (a < b);

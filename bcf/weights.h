@@ -49,8 +49,9 @@ void bcf_weights_add_weight(bcf_text *text, const bcf_weights *weights, size_t i
 void bcf_weights_add_sum(bcf_text *text, const bcf_weights *weights);
 void bcf_weights_add_remainder(bcf_text *text, const bcf_weights *weights, size_t i); /* x sum */
 
-/* After bcf_weights_quotas: negative, zero or positive, the remainder or weight of i against j's.
- */
+/* After bcf_weights_quotas: whether quota i left anything over; negative, zero or positive, the
+ * remainder or weight of i against j's. */
+bool bcf_weights_has_remainder(const bcf_weights *weights, size_t i);
 int bcf_weights_compare_remainders(const bcf_weights *weights, size_t i, size_t j);
 int bcf_weights_compare(const bcf_weights *weights, size_t i, size_t j);
 

@@ -85,6 +85,8 @@ static const struct {
     {"a format far away", "format=\"1\"", "format=\"4000000000\"", "is of format 4000000000"},
     {"a table of no name", "<table name=\"boards\"", "<table name=\"planks\"", "no table 'planks'"},
     {"a table twice", "<table name=\"councils\"", "<table name=\"boards\"", "is there twice"},
+    {"no program", "<fact name=\"program\">", "<fact name=\"programme\">",
+     "does not state which program made it"},
     {"a day that is none", "<fact name=\"as-at\">2015-04-01", "<fact name=\"as-at\">2015-04-31",
      "as-at"},
 };
