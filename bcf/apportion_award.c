@@ -58,6 +58,9 @@
       comes_before(weights, tie, i, j) && comes_before(weights, tie, j, k) ==>
         comes_before(weights, tie, i, k) && i != k;
 
+    lemma order_is_one_way: \forall bcf_weights *weights, bcf_tie tie, integer i, j;
+      comes_before(weights, tie, i, j) ==> !comes_before(weights, tie, j, i);
+
     lemma less_than_divisor: \forall integer a, b; 0 <= a && 0 < b ==> 0 <= a % b < b;
 
     lemma each_is_among{L}: \forall size_t *places, integer low, high, i; low <= i < high ==>
@@ -330,6 +333,70 @@ static void hand_out(int64_t units[], const size_t places[], int64_t odd,
     }
 }
 
+/* Two splits that keep to the quota rule, the award rule and the sum are one and the same: so no
+ * order of the rows, of the work or of the pivots can change a share. */
+
+/*@ ghost
+    /@ requires is_tie(tie);
+       requires \valid_read(quotas + (0 .. count - 1));
+       requires \valid_read(one + (0 .. count - 1)) && \valid_read(other + (0 .. count - 1));
+       requires \forall integer i; 0 <= i < count ==>
+         (one[i] == quotas[i] || one[i] == quotas[i] + 1)
+         && (other[i] == quotas[i] || other[i] == quotas[i] + 1);
+       requires \forall integer i, j; 0 <= i < count && 0 <= j < count
+         && one[i] == quotas[i] + 1 && one[j] == quotas[j] ==> comes_before(weights, tie, i, j);
+       requires \forall integer i, j; 0 <= i < count && 0 <= j < count
+         && other[i] == quotas[i] + 1 && other[j] == quotas[j] ==>
+           comes_before(weights, tie, i, j);
+       requires total(one, count) == total(other, count);
+       assigns \nothing;
+       ensures one_answer: \forall integer i; 0 <= i < count ==> one[i] == other[i]; @/
+    void show_one_answer(const int64_t *quotas, const int64_t *one, const int64_t *other,
+                         size_t count, const bcf_weights *weights, bcf_tie tie)
+    {
+        size_t more = count;
+        size_t fewer = count;
+        size_t i = 0;
+        /@ loop invariant i <= count && more <= count && fewer <= count;
+           loop invariant more < count ==> one[more] > other[more];
+           loop invariant fewer < count ==> one[fewer] < other[fewer];
+           loop invariant more == count ==> \forall integer k; 0 <= k < i ==> one[k] <= other[k];
+           loop invariant fewer == count ==> \forall integer k; 0 <= k < i ==> other[k] <= one[k];
+           loop assigns i, more, fewer;
+           loop variant count - i; @/
+        while (i < count) {
+            if (one[i] > other[i]) {
+                more = i;
+            }
+            if (one[i] < other[i]) {
+                fewer = i;
+            }
+            i++;
+        }
+        if (more < count && fewer < count) {
+            /@ assert comes_before(weights, tie, more, fewer); @/
+            /@ assert comes_before(weights, tie, fewer, more); @/
+            /@ assert \false; @/
+        }
+        size_t k = 0;
+        /@ loop invariant k <= count;
+           loop invariant (\forall integer i; 0 <= i < count ==> one[i] <= other[i]) ==>
+             total(one, k) <= total(other, k);
+           loop invariant (\forall integer i; 0 <= i < count ==> one[i] <= other[i])
+             && total(one, k) == total(other, k) ==>
+               \forall integer i; 0 <= i < k ==> one[i] == other[i];
+           loop invariant (\forall integer i; 0 <= i < count ==> other[i] <= one[i]) ==>
+             total(other, k) <= total(one, k);
+           loop invariant (\forall integer i; 0 <= i < count ==> other[i] <= one[i])
+             && total(one, k) == total(other, k) ==>
+               \forall integer i; 0 <= i < k ==> one[i] == other[i];
+           loop assigns k;
+           loop variant count - k; @/
+        while (k < count) {
+            k++;
+        }
+    } */
+
 /*@ requires is_tie(tie) && 0 <= whole < INT64_MAX;
     requires \valid(units + (0 .. count - 1)) && \valid(places + (0 .. count - 1));
     assigns units[0 .. count - 1], places[0 .. count - 1];
@@ -347,7 +414,10 @@ void bcf_apportion_award(int64_t units[], size_t places[], size_t count, const b
                          bcf_tie tie, int64_t whole)
 {
     int64_t odd = left_over(units, count, weights, whole);
-    BCF_ASSERT((uint64_t)odd <= count);
+    BCF_ASSERT((uint64_t)odd < count); /* each remainder is under a unit */
+    if (odd == 0) {
+        return;
+    }
     number(places, count);
     bring_forward(places, count, (size_t)odd, weights, tie);
     hand_out(units, places, odd, weights) /*@ ghost (count, whole) */;

@@ -5,8 +5,7 @@
 /*@ requires \valid(row);
     requires 0 <= row->carried_in.pence && 0 <= row->available.pence;
     requires row->carried_in.pence + row->available.pence <= BCF_MONEY_PENCE_MAX;
-    requires 0 <= row->released.pence + BCF_MONEY_PENCE_MAX
-      && row->released.pence <= BCF_MONEY_PENCE_MAX;
+    requires -BCF_MONEY_PENCE_MAX <= row->released.pence <= BCF_MONEY_PENCE_MAX;
     assigns row->held;
     ensures nothing_lost: row->carried_in.pence + row->available.pence
       == row->released.pence + row->held.pence;
@@ -33,5 +32,6 @@ void bcf_release_go_on(bcf_release_row *row, bcf_release_totals before, bcf_rele
     row->carried_in = bcf_money_subtract(before.ceiling, before.paid);
     row->available = bcf_money_subtract(now.ceiling, before.ceiling);
     row->released = bcf_money_subtract(now.paid, before.paid);
+    BCF_ASSERT(row->available.pence >= 0);
     bcf_release_close(row);
 }
