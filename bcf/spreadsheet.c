@@ -32,6 +32,12 @@ static void refuse_twins(bcf_workbook_reader *book)
     }
 }
 
+static bcf_code refuse_empty(bcf_workbook_reader *book)
+{
+    return bcf_refuse(book->err, BCF_REFUSED_FORM, (bcf_place){.file = book->path},
+                      "is a workbook without a sheet");
+}
+
 /* An old .xls and a workbook under a password are both kept in Microsoft's older container. */
 static bcf_code refuse_container(const char *bytes, size_t length, bcf_place place, bcf_error *err)
 {
@@ -90,6 +96,7 @@ bcf_code bcf_spreadsheet_read(const bcf_spreadsheet **out, bcf_arena *arena, con
     if (code == BCF_OK) {
         code = read_archive(&book);
         refuse_twins(&book);
+        code = code == BCF_OK && book.count == 0 ? refuse_empty(&book) : code;
     }
     if (book.count > 0) {
         bcf_spreadsheet *read = BCF_NEW(arena, bcf_spreadsheet);

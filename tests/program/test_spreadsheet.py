@@ -228,6 +228,11 @@ class Hostile(SheetCase):
             "</worksheet>")
         self.refused(parts, "more columns than any table")
 
+    def test_a_workbook_without_a_sheet(self):
+        parts = workbooks.parts_of(self.shire())
+        parts["xl/workbook.xml"] = f'<workbook xmlns="{workbooks.MAIN}"><sheets/></workbook>'
+        self.refused(parts, "is a workbook without a sheet")
+
     def test_members_with_paths_that_climb_are_never_unpacked(self):
         parts = workbooks.parts_of(self.shire())
         parts["../../outside.txt"] = "out"
