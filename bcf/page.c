@@ -23,6 +23,10 @@ static size_t unshowable_length(const char *bytes)
         unsigned char third = (unsigned char)bytes[2]; /* U+2028 to U+202E */
         return third >= 0xA8 && third <= 0xAE ? 3 : 0;
     }
+    if (first == 0xE2 && second == 0x81) {
+        unsigned char third = (unsigned char)bytes[2]; /* U+2066 to U+2069 */
+        return third >= 0xA6 && third <= 0xA9 ? 3 : 0;
+    }
     return 0;
 }
 
