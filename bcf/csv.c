@@ -94,9 +94,7 @@ static void end_cell(void *bytes, size_t length, void *context)
         reading->is_unclean = true;
         reading->code =
             bcf_refuse(reading->err, BCF_REFUSED_FORM, place_of(reading, reading->row_line),
-                       "cell %zu holds bytes that are not UTF-8, or control characters (those that "
-                       "turn the direction of writing among them)",
-                       i + 1);
+                       "cell %zu holds bytes that are not UTF-8, or control characters", i + 1);
     }
 }
 

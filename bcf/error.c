@@ -22,8 +22,11 @@ _Noreturn void bcf_out_of_memory(void)
     _Exit(EXIT_MACHINE_FAILED);
 }
 
-/* Bytes of a path that are shown: the words behind it have as many again. */
-#define PATH_SHOWN_MAX 240
+/* Bytes of a path that are shown: its end, which names the file. */
+#define PATH_SHOWN_MAX 300
+
+/* Of words that are too long to be said whole: their end. Place, end and "..." always fit. */
+#define LAST_WORDS_BYTES 60
 
 /* Three letters name 18,278 columns, more than any sheet has. */
 #define COLUMN_LETTERS_MAX 8
@@ -46,7 +49,7 @@ static void write_letters(char letters[COLUMN_LETTERS_MAX], int column)
 static size_t character_length(const char *text)
 {
     unsigned char first = (unsigned char)text[0];
-    size_t length = first < 0x80              ? 1
+    size_t length = first < 0x80             ? 1
                     : (first & 0xE0) == 0xC0 ? 2
                     : (first & 0xF0) == 0xE0 ? 3
                     : (first & 0xF8) == 0xF0 ? 4
@@ -140,14 +143,39 @@ static size_t write_place(char message[BCF_MESSAGE_MAX], bcf_place place)
     return (size_t)length < BCF_MESSAGE_MAX ? (size_t)length : BCF_MESSAGE_MAX - 1;
 }
 
-/* A cut message ends in "..." and never in half a character. */
-static void mark_cut(char message[BCF_MESSAGE_MAX])
+static bool is_within_character(char byte)
 {
-    size_t end = BCF_MESSAGE_MAX - 4;
-    while (end > 0 && ((unsigned char)message[end] & 0xC0) == 0x80) {
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+/* A message that is too long loses what stands before its last words, which say what is wrong; it
+ * is cut between characters. `words` are all of it, `message` has as many of them as it holds. */
+static void cut(char message[BCF_MESSAGE_MAX], size_t start, const char *words, size_t length)
+{
+    const char *last = words + length - LAST_WORDS_BYTES;
+    while (is_within_character(*last)) {
+        last++;
+    }
+    size_t end = BCF_MESSAGE_MAX - sizeof "..." - strlen(last);
+    end = end < start ? start : end;
+    while (end > start && is_within_character(message[end])) {
         end--;
     }
-    memcpy(message + end, "...", 4);
+    snprintf(message + end, BCF_MESSAGE_MAX - end, "...%s", last);
+}
+
+/* All of the words, which did not fit: the machine may have no room for them, and then they end
+ * where the message does. */
+BCF_PRINTF(4, 0)
+static void print_and_cut(char message[BCF_MESSAGE_MAX], size_t start, size_t length,
+                          const char *format, va_list arguments)
+{
+    char *words = malloc(length + 1);
+    if (words != NULL) {
+        vsnprintf(words, length + 1, format, arguments);
+        cut(message, start, words, length);
+        free(words);
+    }
 }
 
 bcf_code bcf_refuse(bcf_error *err, bcf_code code, bcf_place place, const char *format, ...)
@@ -168,7 +196,9 @@ bcf_code bcf_refuse(bcf_error *err, bcf_code code, bcf_place place, const char *
     va_end(arguments);
     BCF_ASSERT(length >= 0);
     if (start + (size_t)length >= BCF_MESSAGE_MAX) {
-        mark_cut(message);
+        va_start(arguments, format);
+        print_and_cut(message, start, (size_t)length, format, arguments);
+        va_end(arguments);
     }
     make_inert(message);
     return code;

@@ -8,11 +8,14 @@
 #define GUTTER "  "
 
 /* The number of bytes at the start of `bytes` that would move the cursor, end the line or turn the
- * direction of writing: 0 for what can be shown. */
+ * direction of writing, or that begin no character, as a path may hold: 0 for what can be shown. */
 static size_t unshowable_length(const char *bytes)
 {
     unsigned char first = (unsigned char)bytes[0];
     unsigned char second = first < 0x80 ? 0 : (unsigned char)bytes[1];
+    if (first >= 0x80 && bcf_text_character_length(bytes, strnlen(bytes, 4)) == 0) {
+        return 1;
+    }
     if ((first > 0 && first < 0x20) || first == 0x7F) {
         return 1;
     }

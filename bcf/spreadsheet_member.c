@@ -36,8 +36,7 @@ static void hear(void *context, xmlErrorPtr error)
 
 static bcf_code refuse(bcf_member *member, const char *what)
 {
-    int line =
-        member->line > 0 ? member->line : xmlTextReaderGetParserLineNumber(member->reader);
+    int line = member->line > 0 ? member->line : xmlTextReaderGetParserLineNumber(member->reader);
     member->code =
         bcf_refuse(member->book->err, BCF_REFUSED_FORM, (bcf_place){.file = member->book->path},
                    "'%s' within it, line %d: %s", member->name, line, what);

@@ -309,11 +309,10 @@ static void check_sums(reader *reading, bcf_table_id id)
         for (size_t j = 0; is_money && j < table->row_count; j++) {
             bcf_money amount = table->rows[j].cells[i].as.money;
             if (amount.pence > BCF_TABLES_PENCE_MAX - sum.pence) {
-                reading->code =
-                    bcf_refuse(reading->err, BCF_REFUSED_DATA,
-                               bcf_row_place(id, &table->rows[j], columns[i].name),
-                               "the column %s adds up to more than any budget can hold",
-                               columns[i].name);
+                reading->code = bcf_refuse(reading->err, BCF_REFUSED_DATA,
+                                           bcf_row_place(id, &table->rows[j], columns[i].name),
+                                           "the column %s adds up to more than any budget can hold",
+                                           columns[i].name);
                 break;
             }
             sum = bcf_money_add(sum, amount);
@@ -329,10 +328,10 @@ static bool fits(reader *reading, const bcf_csv *csv)
     if (reading->cells <= BCF_TABLES_CELLS_MAX && reading->bytes <= BCF_TABLES_BYTES_MAX) {
         return true;
     }
-    reading->code = bcf_refuse(
-        reading->err, BCF_REFUSED_DATA, bcf_csv_place(csv, 1),
-        "with this table the dataset has more than %zu million cells, or %zu MB",
-        BCF_TABLES_CELLS_MAX / 1000000, BCF_TABLES_BYTES_MAX / 1024 / 1024);
+    reading->code =
+        bcf_refuse(reading->err, BCF_REFUSED_DATA, bcf_csv_place(csv, 1),
+                   "with this table the dataset has more than %zu million cells, or %zu MB",
+                   BCF_TABLES_CELLS_MAX / 1000000, BCF_TABLES_BYTES_MAX / 1024 / 1024);
     return false;
 }
 

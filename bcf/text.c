@@ -142,6 +142,12 @@ static bool are_clean(const char *bytes, size_t count, bool are_all_harmless)
     return true;
 }
 
+size_t bcf_text_character_length(const char *bytes, size_t count)
+{
+    uint32_t scalar = 0;
+    return count == 0 ? 0 : clean_character((const unsigned char *)bytes, count, &scalar);
+}
+
 bool bcf_text_is_clean_utf8(const char *bytes, size_t count)
 {
     return are_clean(bytes, count, false);
