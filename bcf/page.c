@@ -13,10 +13,7 @@ static size_t unshowable_length(const char *bytes)
 {
     unsigned char first = (unsigned char)bytes[0];
     unsigned char second = first < 0x80 ? 0 : (unsigned char)bytes[1];
-    if (first >= 0x80 && bcf_text_character_length(bytes, strnlen(bytes, 4)) == 0) {
-        return 1;
-    }
-    if ((first > 0 && first < 0x20) || first == 0x7F) {
+    if ((first > 0 && first < 0x20) || bcf_text_character_length(bytes, strnlen(bytes, 4)) == 0) {
         return 1;
     }
     if (first == 0xC2 && second >= 0x80 && second < 0xA0) {
@@ -43,9 +40,12 @@ static const char *inert(bcf_arena *arena, const char *words)
         if (length > 0) {
             *to++ = ' ';
             words += length;
-        } else {
-            *to++ = *words++;
+            continue;
         }
+        length = bcf_text_character_length(words, strnlen(words, 4));
+        memcpy(to, words, length);
+        to += length;
+        words += length;
     }
     return copy;
 }
