@@ -176,6 +176,11 @@ int bcf_archive_member_read(bcf_archive_member *member, char *bytes, int room)
     return (int)got;
 }
 
+size_t bcf_archive_member_left(const bcf_archive_member *member)
+{
+    return (size_t)member->left;
+}
+
 void bcf_archive_member_close(bcf_archive_member *member)
 {
     zip_fclose(member->file);

@@ -51,6 +51,9 @@ bcf_code bcf_archive_member_open(bcf_archive_member **out, const bcf_archive *ar
  * longer than it was said to be. */
 int bcf_archive_member_read(bcf_archive_member *member, char *bytes, int room);
 
+/* How many bytes are still to come, as the archive states it. */
+size_t bcf_archive_member_left(const bcf_archive_member *member);
+
 void bcf_archive_member_close(bcf_archive_member *member);
 
 /* Sets *out to a whole member that has at most `bytes_max` bytes, ended by a NUL, in the arena. */

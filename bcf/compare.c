@@ -33,8 +33,15 @@ static bcf_code read_side(bcf_compare_side *side, bcf_arena *arena, const char *
 
 static bcf_code make_again(bcf_compare_side *side, bcf_arena *arena, bcf_error *err)
 {
+    bcf_error why = {0};
     bcf_code code =
-        bcf_run_to(&side->run, arena, &side->kept->order, BCF_STAGE_MONEY, "compare", err);
+        bcf_run_to(&side->run, arena, &side->kept->order, BCF_STAGE_MONEY, "compare", &why);
+    for (size_t i = 0; i < why.count; i++) {
+        /* a setting that there is not is wrong usage on a command line, not in a file */
+        code = bcf_refuse(err, code == BCF_REFUSED_USAGE ? BCF_REFUSED_DATA : code,
+                          (bcf_place){.file = side->kept->path}, "%s", why.messages[i]);
+    }
+    err->dropped += why.dropped;
     side->policy = side->run->policy;
     side->tables = side->run->tables;
     return code;

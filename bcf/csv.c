@@ -90,7 +90,7 @@ static void end_cell(void *bytes, size_t length, void *context)
     }
     reading->starts[i] = reading->row.length;
     bcf_text_add_bytes(&reading->row, cell, length + 1);
-    if (!reading->is_unclean && !bcf_text_is_clean_utf8(cell, length)) {
+    if (!reading->is_unclean && !bcf_text_is_harmless(cell, length)) {
         reading->is_unclean = true;
         reading->code =
             bcf_refuse(reading->err, BCF_REFUSED_FORM, place_of(reading, reading->row_line),
@@ -273,6 +273,7 @@ static void read_chunks(reader *reading, int descriptor)
         }
         size_t skipped = total == 0 && begins_with_mark(chunk, count) ? 3 : 0;
         total += (int64_t)count;
+        reading->csv->bytes = (size_t)total;
         if (total > BCF_CSV_BYTES_MAX) { /* it grew since it was measured */
             give_up(reading, 0, "is too large");
             return;
@@ -323,6 +324,7 @@ static bcf_code read_open(bcf_csv *csv, bcf_arena *arena, origin from, bcf_error
         read_chunks(&reading, from.descriptor);
     } else {
         size_t skipped = begins_with_mark(from.bytes, from.length) ? 3 : 0;
+        csv->bytes = from.length;
         feed_lines(&reading, from.bytes + skipped, from.length - skipped);
     }
     end_file(&reading);

@@ -39,6 +39,7 @@ typedef struct bcf_csv {
     size_t column_count;
     const bcf_csv_row *rows;
     size_t row_count;
+    size_t bytes; /* of the file; of a sheet, of its cells */
 } bcf_csv;
 
 /*
@@ -48,7 +49,7 @@ typedef struct bcf_csv {
  *
  * Refused with file and line, every problem of the file: cannot be opened, not a regular file, too
  * large or of too many cells; no header; a column named twice or without a name; a row with more or
- * fewer cells than the header; bytes that are not UTF-8, control characters; a quote out of place
+ * fewer cells than the header; what bcf_text_is_harmless() is not; a quote out of place
  * or left open; a cell longer than BCF_CSV_CELL_BYTES_MAX. Also when refused, *out holds the rows
  * that could be read, so that the caller can name their problems too; it is NULL where not even the
  * header could.

@@ -117,11 +117,14 @@ static void take_notes(bcf_kept_inputs *to, bcf_arena *arena, const bcf_sheet_do
         return;
     }
     const bcf_sheet *sheet = from->sheets[0];
-    const char **notes = BCF_NEW_ARRAY(arena, sheet->note_count, const char *);
-    for (size_t i = 0; i < sheet->note_count; i++) {
+    /* no run has more than these, with the one that says that there are more */
+    size_t count =
+        sheet->note_count <= BCF_NOTES_MAX ? sheet->note_count : (size_t)BCF_NOTES_MAX + 1;
+    const char **notes = BCF_NEW_ARRAY(arena, count, const char *);
+    for (size_t i = 0; i < count; i++) {
         to->are_all_notes = to->are_all_notes || strcmp(sheet->notes[i], BCF_NOTES_MORE) == 0;
     }
-    for (size_t i = 0; i < sheet->note_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (to->are_all_notes || bcf_tables_only_file_tells(sheet->notes[i])) {
             notes[to->note_count++] = sheet->notes[i];
         }

@@ -5,9 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* One sentence a thing: past this many, a reader has stopped reading. */
-#define NOTES_MAX 200
-
 static bool is_known(const bcf_notes *notes, const char *sentence)
 {
     for (size_t i = 0; i < notes->count; i++) {
@@ -35,10 +32,10 @@ void bcf_notes_add(bcf_notes *notes, bcf_place place, const char *format, ...)
     bcf_place_text(where, place);
     const char *sentence =
         where[0] == '\0' ? words : bcf_arena_print(notes->arena, "%s: %s", where, words);
-    if (notes->count > NOTES_MAX || is_known(notes, sentence)) {
+    if (notes->count > BCF_NOTES_MAX || is_known(notes, sentence)) {
         return;
     }
-    if (notes->count == NOTES_MAX) {
+    if (notes->count == BCF_NOTES_MAX) {
         sentence = BCF_NOTES_MORE;
     }
     BCF_MAKE_ROOM(notes->arena, notes->items, notes->count);

@@ -16,6 +16,9 @@ typedef struct bcf_note {
     const char *sentence; /* "indicators.csv:1: column 'staus' is not known and was left alone" */
 } bcf_note;
 
+/* One sentence a thing: past this many, a reader has stopped reading. */
+#define BCF_NOTES_MAX 200
+
 /* What is noted last where there is no end of notes. */
 #define BCF_NOTES_MORE "there are more notes than these"
 

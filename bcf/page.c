@@ -8,12 +8,12 @@
 #define GUTTER "  "
 
 /* The number of bytes at the start of `bytes` that would move the cursor, end the line or turn the
- * direction of writing: 0 for what can be shown. */
+ * direction of writing, or that begin no character, as a path may hold: 0 for what can be shown. */
 static size_t unshowable_length(const char *bytes)
 {
     unsigned char first = (unsigned char)bytes[0];
     unsigned char second = first < 0x80 ? 0 : (unsigned char)bytes[1];
-    if ((first > 0 && first < 0x20) || first == 0x7F) {
+    if ((first > 0 && first < 0x20) || bcf_text_character_length(bytes, strnlen(bytes, 4)) == 0) {
         return 1;
     }
     if (first == 0xC2 && second >= 0x80 && second < 0xA0) {
@@ -22,6 +22,10 @@ static size_t unshowable_length(const char *bytes)
     if (first == 0xE2 && second == 0x80) {
         unsigned char third = (unsigned char)bytes[2]; /* U+2028 to U+202E */
         return third >= 0xA8 && third <= 0xAE ? 3 : 0;
+    }
+    if (first == 0xE2 && second == 0x81) {
+        unsigned char third = (unsigned char)bytes[2]; /* U+2066 to U+2069 */
+        return third >= 0xA6 && third <= 0xA9 ? 3 : 0;
     }
     return 0;
 }
@@ -36,9 +40,12 @@ static const char *inert(bcf_arena *arena, const char *words)
         if (length > 0) {
             *to++ = ' ';
             words += length;
-        } else {
-            *to++ = *words++;
+            continue;
         }
+        length = bcf_text_character_length(words, strnlen(words, 4));
+        memcpy(to, words, length);
+        to += length;
+        words += length;
     }
     return copy;
 }

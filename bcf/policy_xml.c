@@ -107,6 +107,27 @@ static void refuse_schema_hints(const xmlParserCtxt *parser, const xmlChar *cons
     }
 }
 
+/* Titles are printed, and shown on a page. */
+static void check_words(xmlParserCtxt *parser, const xmlChar *words, size_t length)
+{
+    const watch *watching = parser->_private;
+    if (!watching->has_stopped && !bcf_text_is_harmless((const char *)words, length)) {
+        stop(parser, "holds control characters, or those that turn the direction of writing");
+    }
+}
+
+static void add_characters(void *context, const xmlChar *words, int length)
+{
+    check_words(context, words, (size_t)length);
+    xmlSAX2Characters(context, words, length);
+}
+
+static void add_cdata(void *context, const xmlChar *words, int length)
+{
+    check_words(context, words, (size_t)length);
+    xmlSAX2CDataBlock(context, words, length);
+}
+
 /* libxml2 gives an element the line where its start tag ends; people look where it begins. */
 static void start_element(void *context, const xmlChar *name, const xmlChar *prefix,
                           const xmlChar *uri, int namespace_count, const xmlChar **namespaces,
@@ -116,6 +137,10 @@ static void start_element(void *context, const xmlChar *name, const xmlChar *pre
     if (attribute_count > TAG_ATTRIBUTES_MAX) {
         stop(parser, "the element has too many attributes");
         return;
+    }
+    for (int i = 0; i < attribute_count; i++) {
+        const xmlChar *value = attributes[5 * i + 3];
+        check_words(parser, value, (size_t)(attributes[5 * i + 4] - value));
     }
     refuse_schema_hints(parser, attributes, attribute_count);
     xmlSAX2StartElementNs(context, name, prefix, uri, namespace_count, namespaces, attribute_count,
@@ -147,6 +172,9 @@ static bcf_code parse(xmlDocPtr *out, watch *watching, const char *bytes, size_t
     parser->_private = watching;
     parser->sax->internalSubset = stop_at_document_type;
     parser->sax->startElementNs = start_element;
+    parser->sax->characters = add_characters;
+    parser->sax->ignorableWhitespace = add_characters;
+    parser->sax->cdataBlock = add_cdata;
     *out = xmlCtxtReadMemory(parser, bytes, (int)length, watching->file, NULL,
                              XML_PARSE_NONET | XML_PARSE_BIG_LINES);
     xmlFreeParserCtxt(parser);

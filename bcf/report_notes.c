@@ -7,8 +7,10 @@
 /* What follows the place in a sentence, "FILE:12: words", if it is in `file`; NULL if it is not. */
 static const char *after_place(const char *sentence, const char *file)
 {
-    size_t length = strlen(file);
-    if (length == 0 || strncmp(sentence, file, length) != 0) {
+    char shown[BCF_PLACE_MAX]; /* as the sentence shows it: inert, and its end where it is long */
+    bcf_place_text(shown, (bcf_place){.file = file});
+    size_t length = strlen(shown);
+    if (length == 0 || strncmp(sentence, shown, length) != 0) {
         return NULL;
     }
     const char *end = sentence + length; /* of a sheet the cell follows: "!B7" */

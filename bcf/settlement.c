@@ -187,6 +187,11 @@ static bcf_code write_run(bcf_settlement *out, const char **digest, const bcf_ru
                                                    .sheet_count = count,
                                                    .inputs = about.inputs,
                                                    .input_count = about.input_count});
+    if (xml->length > BCF_SHEET_BYTES_MAX) {
+        return bcf_refuse(err, BCF_REFUSED_DATA, (bcf_place){.file = run->tables->folder},
+                          "run.xml would be larger than %d MB, which no verb reads",
+                          BCF_SHEET_BYTES_MAX / 1024 / 1024);
+    }
     add_file(out, "run.xml", xml);
     return BCF_OK;
 }

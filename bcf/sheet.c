@@ -38,17 +38,6 @@ void bcf_sheet_csv(bcf_text *out, const bcf_sheet *sheet)
     }
 }
 
-/* Length of the clean character at the start of the bytes, or 0. */
-static size_t clean_length(const char *bytes, size_t count)
-{
-    for (size_t length = 1; length <= 4 && length <= count; length++) {
-        if (bcf_text_is_clean_utf8(bytes, length)) {
-            return length;
-        }
-    }
-    return 0;
-}
-
 /*
  * The words themselves where JSON and XML can hold them. A path that is not UTF-8 can get here from
  * a command line: in `room`, each byte that cannot be held then becomes the replacement character.
@@ -61,7 +50,7 @@ static const char *holdable(bcf_text *room, const char *words)
     }
     room->length = 0;
     while (left > 0) {
-        size_t length = clean_length(words, left);
+        size_t length = bcf_text_character_length(words, left);
         if (length > 0) {
             bcf_text_add_bytes(room, words, length);
         } else {

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-#define _GNU_SOURCE /* memmem */
-
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 #include <limits.h>
 #include <string.h>
 
+#include "markup.h"
 #include "sheet.h"
-
-#define ATTRIBUTES_MAX 64
 
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *xml_problem;
@@ -66,21 +63,30 @@ static void stop(reader *reading, const char *what, const char *detail)
     xmlStopParser(reading->parser);
 }
 
+/* No table has such words, so no run has them. */
+static void check_words(reader *reading, const char *words, size_t length)
+{
+    if (!bcf_text_is_harmless(words, length)) {
+        stop(reading, "holds control characters, or those that turn the direction of writing", "");
+    }
+}
+
 /* An attribute as libxml2 passes it: name, prefix, namespace, value, end of the value. */
 static const char *attribute_name(const xmlChar *const attributes[], int i)
 {
     return (const char *)attributes[5 * i];
 }
 
-static const char *attribute_value(const reader *reading, const xmlChar *const attributes[], int i)
+static const char *attribute_value(reader *reading, const xmlChar *const attributes[], int i)
 {
     const char *value = (const char *)attributes[5 * i + 3];
-    return bcf_arena_text_part(reading->arena, value,
-                               (size_t)((const char *)attributes[5 * i + 4] - value));
+    size_t length = (size_t)((const char *)attributes[5 * i + 4] - value);
+    check_words(reading, value, length);
+    return bcf_arena_text_part(reading->arena, value, length);
 }
 
 /* The value of the one attribute that an element has; NULL where it has another one, or more. */
-static const char *the_attribute(const reader *reading, const char *name, int count,
+static const char *the_attribute(reader *reading, const char *name, int count,
                                  const xmlChar *const attributes[])
 {
     bool is_it = count == 1 && strcmp(attribute_name(attributes, 0), name) == 0;
@@ -215,7 +221,7 @@ static void start_element(void *context, const xmlChar *local, const xmlChar *pr
     const char *name = (const char *)local;
     const xmlChar *const *of = (const xmlChar *const *)attributes;
     reading->words.length = 0;
-    if (namespace_count > 0 || count > ATTRIBUTES_MAX) {
+    if (namespace_count > 0 || count > BCF_MARKUP_ATTRIBUTES_MAX) {
         stop(reading, "an element with more attributes than any of a run: ", name);
         return;
     }
@@ -243,8 +249,9 @@ static void start_element(void *context, const xmlChar *local, const xmlChar *pr
     BCF_UNREACHABLE("a place that no document has");
 }
 
-static const char *words_of(const reader *reading)
+static const char *words_of(reader *reading)
 {
+    check_words(reading, bcf_text_get(&reading->words), reading->words.length);
     return bcf_arena_text_part(reading->arena, bcf_text_get(&reading->words),
                                reading->words.length);
 }
@@ -334,74 +341,6 @@ static void add_problem(void *context, xml_problem problem)
     }
 }
 
-/* Where a byte of XML stands, as far as the number of attributes goes. */
-typedef enum lexical {
-    IN_TEXT,
-    IN_TAG,
-    IN_VALUE,
-} lexical;
-
-/* What is no tag although it begins like one, and how it ends. Nothing else may be hidden in it. */
-static const struct {
-    const char *start;
-    const char *end;
-} sections[] = {{"<![CDATA[", "]]>"}, {"<!--", "-->"}, {"<?", "?>"}};
-
-/* The number of bytes of the section that begins at bytes[0], without its last one; 0 for a tag. */
-static size_t section_length(const char *bytes, size_t length)
-{
-    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
-        size_t start = strlen(sections[i].start);
-        if (length >= start && memcmp(bytes, sections[i].start, start) == 0) {
-            const char *end =
-                memmem(bytes + start, length - start, sections[i].end, strlen(sections[i].end));
-            return end == NULL ? length - 1 : (size_t)(end - bytes);
-        }
-    }
-    return 0;
-}
-
-static int lines_in(const char *bytes, size_t length)
-{
-    int lines = 0;
-    for (size_t i = 0; i < length; i++) {
-        lines += bytes[i] == '\n';
-    }
-    return lines;
-}
-
-/* libxml2 compares each attribute of a tag with each other one before it shows us any: so those of
- * every tag are counted first. Returns the line of a tag that has too many, or 0. */
-static int crowded_tag(const char *bytes, size_t length)
-{
-    lexical at = IN_TEXT;
-    char quote = '\0';
-    int line = 1;
-    int values = 0;
-    for (size_t i = 0; i < length; i++) {
-        char c = bytes[i];
-        if (at == IN_TEXT && c == '<') {
-            size_t skipped = section_length(bytes + i, length - i);
-            line += lines_in(bytes + i, skipped);
-            i += skipped;
-            at = skipped > 0 ? IN_TEXT : IN_TAG;
-            values = 0;
-        } else if (at == IN_TAG && (c == '"' || c == '\'')) {
-            at = IN_VALUE;
-            quote = c;
-            if (++values > ATTRIBUTES_MAX) {
-                return line;
-            }
-        } else if (at == IN_VALUE && c == quote) {
-            at = IN_TAG;
-        } else if (at == IN_TAG && c == '>') {
-            at = IN_TEXT;
-        }
-        line += bytes[i] == '\n';
-    }
-    return 0;
-}
-
 static void parse(reader *reading, const char *bytes, size_t length)
 {
     reading->parser = xmlNewParserCtxt();
@@ -420,7 +359,8 @@ static void parse(reader *reading, const char *bytes, size_t length)
     reading->parser->userData = reading;
     /* huge: a table may be longer than what libxml2 takes for a text; there are no entities */
     xmlDocPtr document = xmlCtxtReadMemory(reading->parser, bytes, (int)length, NULL, NULL,
-                                           XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_HUGE);
+                                           XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_HUGE
+                                               | XML_PARSE_IGNORE_ENC);
     xmlFreeDoc(document);
     if (reading->parser->wellFormed == 0) {
         stop(reading, "is not well formed", "");
@@ -448,10 +388,11 @@ bcf_code bcf_sheets_read(bcf_sheet_document *out, bcf_arena *arena, const char *
     _Static_assert(BCF_SHEET_BYTES_MAX < INT_MAX, "libxml2 counts bytes in an int");
     BCF_ASSERT(length <= BCF_SHEET_BYTES_MAX);
     *out = (bcf_sheet_document){.name = name};
-    int crowded = crowded_tag(bytes, length);
-    if (crowded > 0) {
-        return bcf_refuse(err, BCF_REFUSED_FORM, (bcf_place){.file = path, .line = crowded},
-                          "the element has too many attributes");
+    bcf_markup_watch watch = {.line = 1};
+    const char *fault = bcf_markup_look(&watch, bytes, length);
+    if (fault != NULL) {
+        return bcf_refuse(err, BCF_REFUSED_FORM, (bcf_place){.file = path, .line = watch.line},
+                          "%s", fault);
     }
     reader reading = {.arena = arena, .root = name, .path = path, .err = err, .out = out};
     parse(&reading, bytes, length);

@@ -9,10 +9,15 @@
 #include <libxml/xmlreader.h>
 
 #include "archive.h"
+#include "markup.h"
 #include "spreadsheet.h"
 
 #define BCF_SPREADSHEET_ROWS_MAX 1048576
 #define BCF_SPREADSHEET_COLUMNS_MAX 16384
+#define BCF_SPREADSHEET_BYTES_MAX ((size_t)512 * 1024 * 1024) /* unpacked, of all that is read */
+#define BCF_SPREADSHEET_SHEETS_MAX 255 /* as Excel makes at first; a dataset has some twenty */
+
+#define BCF_SPREADSHEET_LISTED_MAX 8000000 /* shared texts, styles; cells, also empty ones */
 
 /* A cell's text and what it is. `text` is NULL for nothing at all. */
 typedef struct bcf_spreadsheet_cell {
@@ -28,9 +33,15 @@ typedef struct bcf_workbook_reader {
     bcf_spreadsheet_wants *wants;
     bcf_spreadsheet_sheet *sheets;
     size_t count;
-    bcf_code code; /* the first that was refused */
+    size_t unpacked; /* bytes of all members that were opened, however often the same one */
+    bcf_code code;   /* the first that was refused */
     bcf_error *err;
 } bcf_workbook_reader;
+
+/* Refuses a workbook that has more of something, "sheets", than any. */
+BCF_MUST_USE
+bcf_code bcf_spreadsheet_check_count(bcf_workbook_reader *book, size_t count, size_t most,
+                                     const char *what);
 
 /* Names one more sheet; the caller fills in the rest. */
 bcf_spreadsheet_sheet *bcf_spreadsheet_add_sheet(bcf_workbook_reader *book, const char *name);
@@ -49,6 +60,7 @@ typedef struct bcf_rows_maker {
     bool is_hidden_row;
     int first_hidden_column; /* from 1; 0 for none */
     size_t bytes;            /* of all cells kept */
+    size_t seen;             /* cells, those with nothing in them too */
     bool has_header;
     bool is_broken; /* what follows would only repeat what was said */
 } bcf_rows_maker;
@@ -93,12 +105,14 @@ typedef struct bcf_member {
     const char *name;
     bcf_archive_member *member;
     xmlTextReaderPtr reader;
-    bcf_code code;     /* once something was refused */
-    const char *words; /* what the parser said, in the arena of the book */
+    bcf_markup_watch watch; /* over the bytes before the parser has them */
+    bcf_code code;          /* once something was refused */
+    const char *words;      /* what the parser said, in the arena of the book */
+    int line;               /* where, if that is not where the parser is; 0 */
 } bcf_member;
 
-/* Opens a member; it must be closed whatever comes. Refused: what bcf_archive_member_open refuses.
- */
+/* Opens a member; it must be closed whatever comes. Refused: what bcf_archive_member_open refuses,
+ * and more than BCF_SPREADSHEET_BYTES_MAX in all. */
 BCF_MUST_USE
 bcf_code bcf_member_open(bcf_member *out, bcf_workbook_reader *book, const char *name);
 

@@ -5,11 +5,17 @@
 #include "spreadsheet_inside.h"
 
 /* No document type is wanted at all, so nothing is ever expanded or asked for. */
-#define OPTIONS (XML_PARSE_NONET | XML_PARSE_COMPACT)
+#define OPTIONS (XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_IGNORE_ENC)
 
-static int read_bytes(void *member, char *bytes, int room)
+static int read_bytes(void *context, char *bytes, int room)
 {
-    return bcf_archive_member_read(((bcf_member *)member)->member, bytes, room);
+    bcf_member *member = context;
+    int count = bcf_archive_member_read(member->member, bytes, room);
+    if (count > 0 && member->words == NULL) {
+        member->words = bcf_markup_look(&member->watch, bytes, (size_t)count);
+        member->line = member->words == NULL ? 0 : member->watch.line;
+    }
+    return member->words == NULL ? count : -1;
 }
 
 static int close_bytes(void *member)
@@ -30,7 +36,7 @@ static void hear(void *context, xmlErrorPtr error)
 
 static bcf_code refuse(bcf_member *member, const char *what)
 {
-    int line = xmlTextReaderGetParserLineNumber(member->reader);
+    int line = member->line > 0 ? member->line : xmlTextReaderGetParserLineNumber(member->reader);
     member->code =
         bcf_refuse(member->book->err, BCF_REFUSED_FORM, (bcf_place){.file = member->book->path},
                    "'%s' within it, line %d: %s", member->name, line, what);
@@ -39,10 +45,17 @@ static bcf_code refuse(bcf_member *member, const char *what)
 
 bcf_code bcf_member_open(bcf_member *out, bcf_workbook_reader *book, const char *name)
 {
-    *out = (bcf_member){.book = book, .name = name};
+    *out = (bcf_member){.book = book, .name = name, .watch = {.line = 1}};
     bcf_code code = bcf_archive_member_open(&out->member, book->archive, name, book->err);
     if (code != BCF_OK) {
         return code;
+    }
+    book->unpacked += bcf_archive_member_left(out->member);
+    if (book->unpacked > BCF_SPREADSHEET_BYTES_MAX) {
+        bcf_archive_member_close(out->member);
+        return bcf_refuse(book->err, BCF_REFUSED_FORM, (bcf_place){.file = book->path},
+                          "would unpack to more than %zu MB in all, which no workbook does",
+                          BCF_SPREADSHEET_BYTES_MAX / 1024 / 1024);
     }
     out->reader = xmlReaderForIO(read_bytes, close_bytes, out, name, NULL, OPTIONS);
     if (out->reader == NULL) {
@@ -58,7 +71,7 @@ bool bcf_member_next(bcf_member *member)
         return false;
     }
     int result = xmlTextReaderRead(member->reader);
-    if (result < 0) {
+    if (result < 0 || member->line > 0) {
         refuse(member, member->words == NULL ? "is damaged" : member->words);
         return false;
     }

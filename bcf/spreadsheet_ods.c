@@ -249,13 +249,16 @@ bcf_code bcf_spreadsheet_read_ods(bcf_workbook_reader *book)
     opened from = {.book = book, .arena = bcf_arena_new()};
     bcf_code code = bcf_member_open(&from.member, book, "content.xml");
     if (code == BCF_OK) {
-        while (bcf_member_next(&from.member)) {
+        while (book->count <= BCF_SPREADSHEET_SHEETS_MAX && bcf_member_next(&from.member)) {
             take_style(&from);
             if (bcf_member_begins(&from.member, "table")) {
                 read_table(&from);
             }
         }
         code = bcf_member_close(&from.member);
+    }
+    if (code == BCF_OK) {
+        code = bcf_spreadsheet_check_count(book, book->count, BCF_SPREADSHEET_SHEETS_MAX, "sheets");
     }
     bcf_arena_free(from.arena);
     return code;

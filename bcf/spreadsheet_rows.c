@@ -68,7 +68,7 @@ static bcf_spreadsheet_cell checked(bcf_spreadsheet_cell cell)
     if (length > BCF_CSV_CELL_BYTES_MAX) {
         return (bcf_spreadsheet_cell){"holds too long a text", BCF_CSV_UNUSABLE};
     }
-    if (!bcf_text_is_clean_utf8(cell.text, length)) {
+    if (!bcf_text_is_harmless(cell.text, length)) {
         return (bcf_spreadsheet_cell){"holds control characters", BCF_CSV_UNUSABLE};
     }
     cell.text = bcf_csv_without_guard(cell.text);
@@ -88,6 +88,10 @@ void bcf_spreadsheet_put(bcf_rows_maker *maker, int column, int repeated, bcf_sp
     if (column > BCF_SPREADSHEET_COLUMNS_MAX
         || repeated > BCF_SPREADSHEET_COLUMNS_MAX - column + 1) {
         bcf_spreadsheet_break(maker, "has more columns than any sheet");
+        return;
+    }
+    if (++maker->seen > BCF_SPREADSHEET_LISTED_MAX) {
+        bcf_spreadsheet_break(maker, "has more in its cells than any table");
         return;
     }
     maker->last_column = column + repeated - 1;
@@ -244,6 +248,7 @@ void bcf_spreadsheet_end(bcf_rows_maker *maker)
     }
     csv->rows = bcf_arena_grow(maker->book->arena, maker->rows, csv->row_count, csv->row_count,
                                sizeof *maker->rows);
+    csv->bytes = maker->bytes;
     maker->sheet->rows = maker->has_header ? csv : NULL;
     maker->sheet->has_hidden_columns =
         maker->first_hidden_column > 0 && (size_t)maker->first_hidden_column <= csv->column_count;

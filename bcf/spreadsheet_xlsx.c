@@ -53,7 +53,7 @@ static bcf_code read_relations(relations *out, bcf_workbook_reader *book, const 
     if (code != BCF_OK) {
         return code;
     }
-    while (bcf_member_next(&member)) {
+    while (out->count <= BCF_ARCHIVE_MEMBERS_MAX && bcf_member_next(&member)) {
         if (!bcf_member_begins(&member, "Relationship")) {
             continue;
         }
@@ -65,7 +65,10 @@ static bcf_code read_relations(relations *out, bcf_workbook_reader *book, const 
             out->items[out->count++] = (relation){id, behind_last_stroke(type), target};
         }
     }
-    return bcf_member_close(&member);
+    code = bcf_member_close(&member);
+    return code != BCF_OK ? code
+                          : bcf_spreadsheet_check_count(book, out->count, BCF_ARCHIVE_MEMBERS_MAX,
+                                                        "relations of its parts");
 }
 
 /* The first of a type; the one of an id. NULL where there is none. */
@@ -122,13 +125,16 @@ static bcf_code read_strings(office *from, const char *name)
     if (code != BCF_OK) {
         return code;
     }
-    while (bcf_member_next(&member)) {
+    while (from->text_count <= BCF_SPREADSHEET_LISTED_MAX && bcf_member_next(&member)) {
         if (bcf_member_begins(&member, "si")) {
             BCF_MAKE_ROOM(from->arena, from->texts, from->text_count);
             from->texts[from->text_count++] = read_string(&member, from->book->arena, "si");
         }
     }
-    return bcf_member_close(&member);
+    code = bcf_member_close(&member);
+    return code != BCF_OK ? code
+                          : bcf_spreadsheet_check_count(from->book, from->text_count,
+                                                        BCF_SPREADSHEET_LISTED_MAX, "shared texts");
 }
 
 /* True for a format of numbers that shows a day: it has a y or a d outside quotes and brackets. */
@@ -373,7 +379,7 @@ static bcf_code read_list(office *from, listed **out, size_t *count, const char 
     if (code != BCF_OK) {
         return code;
     }
-    while (bcf_member_next(&member)) {
+    while (*count <= BCF_SPREADSHEET_SHEETS_MAX && bcf_member_next(&member)) {
         if (bcf_member_begins(&member, "workbookPr")) {
             const char *is_1904 = bcf_member_attribute(&member, from->arena, "date1904");
             from->is_from_1904 =
@@ -387,7 +393,10 @@ static bcf_code read_list(office *from, listed **out, size_t *count, const char 
                                           state != NULL && strcasecmp(state, "visible") != 0};
         }
     }
-    return bcf_member_close(&member);
+    code = bcf_member_close(&member);
+    return code != BCF_OK ? code
+                          : bcf_spreadsheet_check_count(from->book, *count,
+                                                        BCF_SPREADSHEET_SHEETS_MAX, "sheets");
 }
 
 static bcf_code read_sheets(office *from, const relations *parts, const listed list[], size_t count)

@@ -45,16 +45,6 @@ static bcf_money *share_money(reader *of, bcf_money amount, bcf_heirs heirs, bcf
     return parts;
 }
 
-static bcf_money add(reader *of, bcf_money a, bcf_money b, bcf_place place)
-{
-    if (b.pence > BCF_MONEY_PENCE_MAX - a.pence) {
-        of->found = bcf_refuse(of->err, BCF_REFUSED_DATA, place,
-                               "amounts add up to more than any budget can hold");
-        return a;
-    }
-    return bcf_money_add(a, b);
-}
-
 static int by_number(size_t a, size_t b)
 {
     return (a > b) - (a < b);
@@ -107,16 +97,6 @@ static void sort(void *items, size_t count, size_t size,
     }
 }
 
-/* Whoever compares a pool with its minimum adds it up. */
-static void check_pools(reader *of, const bcf_pooled items[], size_t count, bcf_place place)
-{
-    bcf_money sum = {0};
-    for (size_t i = 0; i < count; i++) {
-        bool is_first = i == 0 || items[i].board != items[i - 1].board;
-        sum = is_first ? items[i].amount : add(of, sum, items[i].amount, place);
-    }
-}
-
 static void read_pooled(bcf_submissions *out, reader *of)
 {
     const bcf_table *table = &of->figures->tables->table[BCF_TABLE_POOLED];
@@ -148,13 +128,11 @@ static void read_pooled(bcf_submissions *out, reader *of)
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (kept > 0 && by_pooled(&items[kept - 1], &items[i]) == 0) {
-            items[kept - 1].amount =
-                add(of, items[kept - 1].amount, items[i].amount, (bcf_place){.file = table->file});
+            items[kept - 1].amount = bcf_money_add(items[kept - 1].amount, items[i].amount);
         } else {
             items[kept++] = items[i];
         }
     }
-    check_pools(of, items, kept, (bcf_place){.file = table->file});
     out->pooled = items;
     out->pooled_count = kept;
 }
@@ -177,10 +155,9 @@ static void read_spend(bcf_submissions *out, const reader *of)
 }
 
 /* Two plans that became one: passed down once the later is, and undated if either is. */
-static void join_plans(bcf_district_plan *to, const bcf_district_plan *more, reader *of,
-                       bcf_place place)
+static void join_plans(bcf_district_plan *to, const bcf_district_plan *more)
 {
-    to->amount = add(of, to->amount, more->amount, place);
+    to->amount = bcf_money_add(to->amount, more->amount);
     bool has_both = to->passed_down != 0 && more->passed_down != 0;
     int later = to->passed_down > more->passed_down ? to->passed_down : more->passed_down;
     to->passed_down = has_both ? later : 0;
@@ -211,7 +188,7 @@ static void read_district_plans(bcf_submissions *out, reader *of)
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (kept > 0 && by_authority(&items[kept - 1], &items[i]) == 0) {
-            join_plans(&items[kept - 1], &items[i], of, (bcf_place){.file = table->file});
+            join_plans(&items[kept - 1], &items[i]);
         } else {
             items[kept++] = items[i];
         }

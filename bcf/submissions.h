@@ -74,7 +74,7 @@ typedef struct bcf_submissions {
 } bcf_submissions;
 
 /* Money of an ended code goes to its successors by their shares, to the penny (largest remainder).
- * Refused: pooled or planned money too large to be added up. */
+ * Refused: nothing that bcf_tables_read would not have refused. */
 BCF_MUST_USE
 bcf_code bcf_submissions_read(const bcf_submissions **out, bcf_arena *arena,
                               const bcf_figures *figures, bcf_error *err);

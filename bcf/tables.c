@@ -32,6 +32,8 @@ typedef struct reader {
     const bcf_table_text *texts;            /* of each table, where they are no files; or NULL */
     const bcf_csv *sheets[BCF_TABLE_COUNT]; /* of each table, where they are sheets; or NULL */
     bool is_whole_sheet[BCF_TABLE_COUNT];
+    size_t cells; /* of the tables read so far, and their bytes */
+    size_t bytes;
     bcf_notes *notes;
     bcf_code code;
     bcf_error *err;
@@ -294,6 +296,45 @@ static void refuse_second_rows(reader *reading, bcf_table_id id)
     bcf_arena_free(scratch);
 }
 
+/* Of each column of money, which is added up in one way or another by whoever reads it. */
+static void check_sums(reader *reading, bcf_table_id id)
+{
+    const bcf_table *table = &reading->tables->table[id];
+    size_t count = 0;
+    const bcf_column *columns = bcf_table_columns(id, &count);
+    for (size_t i = 0; i < count; i++) {
+        bool is_money =
+            columns[i].type == BCF_CELL_MONEY || columns[i].type == BCF_CELL_MONEY_OR_NONE;
+        bcf_money sum = {0};
+        for (size_t j = 0; is_money && j < table->row_count; j++) {
+            bcf_money amount = table->rows[j].cells[i].as.money;
+            if (amount.pence > BCF_TABLES_PENCE_MAX - sum.pence) {
+                reading->code = bcf_refuse(reading->err, BCF_REFUSED_DATA,
+                                           bcf_row_place(id, &table->rows[j], columns[i].name),
+                                           "the column %s adds up to more than any budget can hold",
+                                           columns[i].name);
+                break;
+            }
+            sum = bcf_money_add(sum, amount);
+        }
+    }
+}
+
+/* A dataset is held in the memory as a whole: so its tables together have a limit, too. */
+static bool fits(reader *reading, const bcf_csv *csv)
+{
+    reading->cells += csv->row_count * csv->column_count;
+    reading->bytes += csv->bytes;
+    if (reading->cells <= BCF_TABLES_CELLS_MAX && reading->bytes <= BCF_TABLES_BYTES_MAX) {
+        return true;
+    }
+    reading->code =
+        bcf_refuse(reading->err, BCF_REFUSED_DATA, bcf_csv_place(csv, 1),
+                   "with this table the dataset has more than %zu million cells, or %zu MB",
+                   BCF_TABLES_CELLS_MAX / 1000000, BCF_TABLES_BYTES_MAX / 1024 / 1024);
+    return false;
+}
+
 static bcf_code read_csv(const bcf_csv **csv, const reader *reading, bcf_table_id id)
 {
     const char *path = reading->path[id];
@@ -320,7 +361,7 @@ static bool read_table(reader *reading, bcf_table_id id)
     if (code != BCF_OK) {
         reading->code = code;
     }
-    if (csv == NULL) {
+    if (csv == NULL || !fits(reading, csv)) {
         return false;
     }
     int places[BCF_TABLE_COLUMNS_MAX];
@@ -330,6 +371,7 @@ static bool read_table(reader *reading, bcf_table_id id)
     if (has_all) { /* without a column of the key many rows would look the same */
         refuse_second_rows(reading, id);
     }
+    check_sums(reading, id);
     table->is_there = true;
     return has_all && code == BCF_OK;
 }

@@ -13,6 +13,12 @@
 #include "csv.h"
 #include "notes.h"
 
+/* Limits of a dataset, over all its tables; and what the money of one column adds up to, which is
+ * added up again with other money. Ten thousand boards have a third of such cells. */
+#define BCF_TABLES_CELLS_MAX ((size_t)16000000)
+#define BCF_TABLES_BYTES_MAX ((size_t)512 * 1024 * 1024)
+#define BCF_TABLES_PENCE_MAX (BCF_MONEY_PENCE_MAX / 4)
+
 /* One row, read. */
 typedef struct bcf_row {
     bcf_place place;
@@ -53,7 +59,7 @@ bool bcf_tables_only_file_tells(const char *note);
  * that is no table of SPEC section 7; one of the six tables that every verb needs missing; a
  * column missing; a cell that is not of its type, naming the column and the cell; two rows with
  * one key, naming the earlier line; a table without a row in the manifest; a manifest row for
- * no table; no row `dataset`.
+ * no table; no row `dataset`; more cells, bytes or money than the limits above.
  *
  * Of a workbook also: what bcf_spreadsheet_read refuses; a visible sheet that is no table, unless
  * it is called BCF_TABLES_NOTES; a sheet without headings in row 1; a cell under no heading, and

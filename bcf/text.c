@@ -97,8 +97,16 @@ static bool is_xml_character(uint32_t scalar)
            && scalar <= 0x10FFFF;
 }
 
-/* The number of bytes of the character that begins at `bytes`, or 0 where it is not clean. */
-static size_t clean_character(const unsigned char *bytes, size_t count)
+/* Characters that are not shown and change how others are: they have no place in a name. */
+static bool takes_hold(uint32_t scalar)
+{
+    return (scalar >= 0x80 && scalar <= 0x9F) || (scalar >= 0x202A && scalar <= 0x202E)
+           || (scalar >= 0x2066 && scalar <= 0x2069);
+}
+
+/* The number of bytes of the character that begins at `bytes`, or 0 where it is not clean; *scalar
+ * is set where there are several. */
+static size_t clean_character(const unsigned char *bytes, size_t count, uint32_t *out)
 {
     if (bytes[0] < 0x80) {
         bool is_space = bytes[0] == '\t' || bytes[0] == '\n' || bytes[0] == '\r';
@@ -115,21 +123,39 @@ static size_t clean_character(const unsigned char *bytes, size_t count)
         }
         scalar = scalar << 6 | (bytes[i] & 0x3Fu);
     }
+    *out = scalar;
     return scalar >= announced.smallest && is_xml_character(scalar) ? announced.following + 1 : 0;
 }
 
-bool bcf_text_is_clean_utf8(const char *bytes, size_t count)
+static bool are_clean(const char *bytes, size_t count, bool are_all_harmless)
 {
     const unsigned char *unsigned_bytes = (const unsigned char *)bytes;
     size_t done = 0;
     while (done < count) {
-        size_t length = clean_character(unsigned_bytes + done, count - done);
-        if (length == 0) {
+        uint32_t scalar = 0;
+        size_t length = clean_character(unsigned_bytes + done, count - done, &scalar);
+        if (length == 0 || (are_all_harmless && takes_hold(scalar))) {
             return false;
         }
         done += length;
     }
     return true;
+}
+
+size_t bcf_text_character_length(const char *bytes, size_t count)
+{
+    uint32_t scalar = 0;
+    return count == 0 ? 0 : clean_character((const unsigned char *)bytes, count, &scalar);
+}
+
+bool bcf_text_is_clean_utf8(const char *bytes, size_t count)
+{
+    return are_clean(bytes, count, false);
+}
+
+bool bcf_text_is_harmless(const char *bytes, size_t count)
+{
+    return are_clean(bytes, count, true);
 }
 
 size_t bcf_text_width(const char *utf8)

@@ -32,6 +32,13 @@ const char *bcf_text_get(const bcf_text *text);
 /* True if the bytes are UTF-8 without the characters that XML 1.0 cannot hold. */
 bool bcf_text_is_clean_utf8(const char *bytes, size_t count);
 
+/* True if they are that, and hold none that takes hold of a screen (U+0080 to U+009F) or turns the
+ * direction of writing (U+202A to U+202E, U+2066 to U+2069): what such words say nobody can see. */
+bool bcf_text_is_harmless(const char *bytes, size_t count);
+
+/* How many bytes the clean character has that stands first among these; 0 where none does. */
+size_t bcf_text_character_length(const char *bytes, size_t count);
+
 /* Characters, not bytes: what a column on a screen needs. */
 size_t bcf_text_width(const char *utf8);
 

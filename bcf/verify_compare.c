@@ -257,6 +257,20 @@ void bcf_verify_documents(bcf_verified *to, const bcf_sheet_document *stated,
     }
 }
 
+/* Words of a file that may hold anything: a question mark for each byte of what no table holds. */
+static const char *harmless(bcf_arena *arena, const char *bytes, size_t count)
+{
+    char *words = BCF_NEW_ARRAY(arena, count + 1, char);
+    for (size_t i = 0; i < count;) {
+        size_t length = bcf_text_character_length(bytes + i, count - i);
+        bool is_kept = length > 0 && bcf_text_is_harmless(bytes + i, length);
+        size_t taken = is_kept ? length : 1;
+        memcpy(words + i, is_kept ? bytes + i : "?", taken);
+        i += taken;
+    }
+    return words;
+}
+
 /* The line that `at` stands in, from its start. */
 static const char *line_text(bcf_arena *arena, const char *bytes, size_t length, size_t start)
 {
@@ -266,7 +280,7 @@ static const char *line_text(bcf_arena *arena, const char *bytes, size_t length,
     const char *end = memchr(bytes + start, '\n', length - start);
     size_t count = end == NULL ? length - start : (size_t)(end - bytes) - start;
     bool is_cut = count > LINE_BYTES_MAX;
-    const char *text = bcf_arena_text_part(arena, bytes + start, is_cut ? LINE_BYTES_MAX : count);
+    const char *text = harmless(arena, bytes + start, is_cut ? LINE_BYTES_MAX : count);
     return is_cut ? bcf_arena_print(arena, "%s...", text) : text;
 }
 

@@ -71,10 +71,12 @@ START_TEST(a_message_that_is_too_long_is_cut_between_characters_and_says_so)
         }
         bcf_error err = {0};
         bcf_place place = {.file = "a.csv", .line = 1};
-        ck_assert_int_ne(bcf_refuse(&err, BCF_REFUSED_DATA, place, "%s", words.bytes), BCF_OK);
+        ck_assert_int_ne(bcf_refuse(&err, BCF_REFUSED_DATA, place, "'%s' is too long", words.bytes),
+                         BCF_OK);
         size_t length = strlen(err.messages[0]);
         ck_assert_uint_ge(length, BCF_MESSAGE_MAX - 8);
-        ck_assert_str_eq(err.messages[0] + length - 3, "...");
+        ck_assert_ptr_nonnull(strstr(err.messages[0], "..."));
+        ck_assert_str_eq(err.messages[0] + length - 13, "' is too long");
         ck_assert(bcf_text_is_clean_utf8(err.messages[0], length));
         bcf_text_clear(&words);
     }
@@ -89,8 +91,10 @@ START_TEST(a_place_longer_than_a_message_still_makes_one)
     bcf_error err = {0};
     bcf_place place = {.file = file, .line = 1};
     ck_assert_int_ne(bcf_refuse(&err, BCF_REFUSED_DATA, place, "bad"), BCF_OK);
-    ck_assert_uint_eq(strlen(err.messages[0]), BCF_MESSAGE_MAX - 1);
-    ck_assert_str_eq(err.messages[0] + BCF_MESSAGE_MAX - 4, "...");
+    ck_assert_uint_lt(strlen(err.messages[0]), BCF_MESSAGE_MAX);
+    ck_assert_int_eq(strncmp(err.messages[0], "...fff", 6), 0);
+    const char *end = err.messages[0] + strlen(err.messages[0]) - strlen("fff:1: bad");
+    ck_assert_str_eq(end, "fff:1: bad"); /* the line is not what is cut */
 }
 END_TEST
 
@@ -112,6 +116,40 @@ START_TEST(a_message_is_one_harmless_line)
     bcf_code code = bcf_refuse(&err, BCF_REFUSED_DATA, place, "'%s'", "x\x1B[31m\ny\x7F\t\xC3\xB4");
     ck_assert_int_eq(code, BCF_REFUSED_DATA);
     ck_assert_str_eq(err.messages[0], "a?.csv:1: 'x?[31m?y??\xC3\xB4'");
+}
+END_TEST
+
+/* What a terminal obeys, and what turns the words on it around; the same in a file's name. */
+static const struct {
+    const char *words;
+    const char *shown;
+} obeyed[] = {
+    {"a\xC2\x9B[1mb", "a?[1mb"},
+    {"a\xE2\x80\xAE"
+     "b",
+     "a?b"},
+    {"a\xE2\x80\xA8"
+     "b",
+     "a?b"},
+    {"a\xE2\x81\xA6"
+     "b\xE2\x81\xA9",
+     "a?b?"},
+    {"a\x9B[1mb", "a?[1mb"},
+    {"a\xFF\xFE", "a??"},
+    {"a\xE2\x80", "a??"},
+    {"\xE2\x80\x9C\xC2\xA0\xC3\xB4", "\xE2\x80\x9C\xC2\xA0\xC3\xB4"},
+    {"\xF0\x9F\x99\x82", "\xF0\x9F\x99\x82"},
+};
+
+START_TEST(what_a_screen_would_obey_is_not_said)
+{
+    bcf_error err = {0};
+    bcf_place place = {.file = obeyed[_i].words};
+    ck_assert_int_eq(bcf_refuse(&err, BCF_REFUSED_DATA, place, "%s", obeyed[_i].words),
+                     BCF_REFUSED_DATA);
+    char wanted[BCF_MESSAGE_MAX];
+    snprintf(wanted, sizeof wanted, "%s: %s", obeyed[_i].shown, obeyed[_i].shown);
+    ck_assert_str_eq(err.messages[0], wanted);
 }
 END_TEST
 
@@ -146,6 +184,7 @@ static Suite *error_suite(void)
     tcase_add_test(tcase, a_place_longer_than_a_message_still_makes_one);
     tcase_add_test(tcase, a_message_that_just_fits_is_not_cut);
     tcase_add_test(tcase, a_message_is_one_harmless_line);
+    ADD_ROWS(tcase, what_a_screen_would_obey_is_not_said, obeyed);
     tcase_add_test_raise_signal(tcase, a_refusal_that_is_none_stops_the_program, SIGABRT);
     tcase_add_test_raise_signal(tcase, a_mistake_of_ours_stops_the_program, SIGABRT);
     tcase_add_exit_test(tcase, no_memory_ends_the_program_with_code_4, 4);

@@ -114,6 +114,25 @@ START_TEST(only_characters_that_xml_can_hold_are_clean)
 }
 END_TEST
 
+/* Clean, and yet nobody can see what they say. */
+static const struct {
+    const char *bytes;
+    bool is_harmless;
+} seen[] = {
+    {"Rh\xC3\xB4ne\r\n", true}, {"\x1B[31m", false},         {"\xC2\x80", false},
+    {"\xC2\x9F", false},        {"\xC2\xA0", true},          {"\xE2\x80\xA9", true},
+    {"\xE2\x80\xAA", false},    {"\xE2\x80\xAE", false},     {"\xE2\x80\xAF", true},
+    {"\xE2\x81\xA5", true},     {"\xE2\x81\xA6", false},     {"\xE2\x81\xA9", false},
+    {"\xE2\x81\xAA", true},     {"Kent\xE2\x80\xAE", false},
+};
+
+START_TEST(words_that_take_hold_of_a_screen_are_not_harmless)
+{
+    ck_assert_int_eq(bcf_text_is_harmless(seen[_i].bytes, strlen(seen[_i].bytes)),
+                     seen[_i].is_harmless);
+}
+END_TEST
+
 static const struct {
     const char *words;
     size_t width;
@@ -143,6 +162,7 @@ static Suite *text_suite(void)
     tcase_add_test(tcase, a_text_grows_byte_by_byte_and_keeps_every_one);
     tcase_add_test(tcase, a_nul_among_the_bytes_is_kept);
     ADD_ROWS(tcase, only_characters_that_xml_can_hold_are_clean, spellings);
+    ADD_ROWS(tcase, words_that_take_hold_of_a_screen_are_not_harmless, seen);
     ADD_ROWS(tcase, a_character_is_one_wide_however_many_bytes_it_has, widths);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -789,7 +789,7 @@ class Writing(test_output.Output):
             self.assertEqual(printed.out, (self.folder / name / "assure.csv").read_bytes(), name)
 
     def test_amounts_beyond_counting_are_refused_and_no_mistake_of_the_program(self):
-        """One row may hold the largest amount; what is added up to more is refused."""
+        """What a column adds up to has a limit (docs/limits.md), below which nothing overflows."""
         for contributor in ("E2", "X0"):
             folder = support.copy_dataset(ASSURANCE, self.folder / contributor)
             rows = read_table(folder, "pooled")
@@ -798,8 +798,7 @@ class Writing(test_output.Output):
             rows.append({"hwb": "EDGE", "contributor": "X", "component": "dfg",
                          "amount": "999999999999999.99"})
             support.write_table(folder, "pooled", rows)
-            self.refuses("assure", "-d", folder, says=["pooled.csv: ", "add up to more"])
-
+            self.refuses("assure", "-d", folder, says=["pooled.csv:", "adds up to more"])
 
     def test_nobody_has_a_part_of_a_component_of_nothing(self):
         text = (support.ROOT / "formulas" / "2015-16" / "v3" / "policy.xml").read_text("utf-8")
