@@ -291,6 +291,52 @@ class Files(Starved):
                 self.failing(plain, code, LOOKS, 16)
 
 
+    def every(self, words, call, says):
+        """Each call of that name fails, and each time that is said. How many there were."""
+        count_file = self.folder / "count"
+        self.starve(words, call, count=count_file)
+        count = int(count_file.read_text().split("\n", 1)[0])
+        for number in range(1, count + 1):
+            done = self.starve(words, call, at=number)
+            with self.subTest(call=call, number=number):
+                self.assertIn(done.code, (MACHINE, REFUSED_INPUT))
+                self.assertRegex(done.said, says)
+                self.assertEqual(b"", done.out)
+        return count
+
+    def test_what_cannot_be_listed_or_looked_at_is_not_absent(self):
+        """Or a table less would be read, or an older policy: another result, and no word of it."""
+        words = ["allocate", "-d", str(SHIRE), "-f", "csv"]
+        policies = sum(1 for _ in (support.ROOT / "formulas").glob("*/v*/policy.xml"))
+        self.assertGreater(self.every(words, "readdir", r": .*cannot be (listed|read): Input"), 40)
+        for call in ("opendir", "fopen"):
+            self.assertGreater(self.every(words, call, r": .*Input/output error"), 0)
+        # those of the policies are looked at last
+        count_file = self.folder / "count"
+        self.starve(words, "stat", count=count_file)
+        count = int(count_file.read_text().split("\n", 1)[0])
+        for number in range(count - policies + 1, count + 1):
+            done = self.ends(MACHINE, self.starve(words, "stat", at=number))
+            self.assertIn("policy.xml: the installed policies cannot be read", done.said)
+
+    def test_a_folder_that_cannot_be_listed_to_its_end_is_not_replaced(self):
+        """What was not seen may be somebody's own, and would go aside with the old folder."""
+        words = self.with_output(Places.SETTLE)[0]
+        count_file = self.folder / "count"
+        self.begin_again(words)
+        self.starve(words, "readdir,fstatat", count=count_file)
+        count = int(count_file.read_text().split("\n", 1)[0])
+        for number in range(count - 17, count + 1):  # the settlement's: 8 files, ., .. and the end
+            self.begin_again(words)
+            (self.place / "out" / "mine.txt").write_text("mine")
+            before = self.state()
+            done = self.starve(words, "readdir,fstatat", at=number)
+            with self.subTest(number=number):
+                self.assertIn(done.code, (MACHINE, USAGE))
+                self.assertEqual(before, self.state())
+                self.assertNotRegex(done.said, r"holds '(?!mine.txt)")
+
+
 class Traced(Starved):
 
     STRACE = ["strace", "-qq", "-f", "-o"]
