@@ -134,7 +134,8 @@ static void make_looks(bcf_book *book)
 
 static bcf_code refuse(bcf_error *err, const char *path, const char *what)
 {
-    return bcf_refuse(err, BCF_FAILED_MACHINE, (bcf_place){.file = path}, "%s: %s", what,
+    return bcf_refuse(err, BCF_FAILED_MACHINE, (bcf_place){.file = path},
+                      "%s: %s: make room there, or set TMPDIR to another folder", what,
                       errno != 0 ? strerror(errno) : "it could not be done");
 }
 

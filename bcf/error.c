@@ -17,7 +17,9 @@ _Noreturn void bcf_stop(const char *file, int line, const char *what)
 
 _Noreturn void bcf_out_of_memory(void)
 {
-    static const char sentence[] = "bcf: the machine has no memory left; nothing was written\n";
+    static const char sentence[] =
+        "bcf: the machine has no memory left; no file was left half-written: make room, or give "
+        "bcf more, and run it again\n";
     fputs(sentence, stderr);
     _Exit(EXIT_MACHINE_FAILED);
 }

@@ -213,7 +213,22 @@ static int replace_set_inside(int folder, set *wanted)
     return failure;
 }
 
-/* Refuses a folder that holds what is not ours to take away. */
+/* Whether what has this name may be taken away; 0, or why that cannot be told. */
+static int look_at(bool *is_ours, int folder, const char *name, const char *const may_replace[])
+{
+    *is_ours = strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+    struct stat facts;
+    if (!*is_ours && is_among(may_replace, name)) {
+        if (fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) != 0) {
+            return errno;
+        }
+        *is_ours = S_ISREG(facts.st_mode);
+    }
+    return 0;
+}
+
+/* Refuses a folder that holds what is not ours to take away, and one that cannot be read to its
+ * end: what was not seen may be somebody's. */
 static bcf_code check_contents(int folder, const char *path, const char *const may_replace[],
                                bcf_error *err)
 {
@@ -228,17 +243,18 @@ static bcf_code check_contents(int folder, const char *path, const char *const m
         return bcf_files_failed(err, path, failure);
     }
     bcf_code code = BCF_OK;
-    for (const struct dirent *entry = readdir(listing); entry != NULL && code == BCF_OK;
-         entry = readdir(listing)) {
-        const char *name = entry->d_name;
-        struct stat facts;
-        bool is_ours = strcmp(name, ".") == 0 || strcmp(name, "..") == 0
-                       || (is_among(may_replace, name)
-                           && fstatat(folder, name, &facts, AT_SYMLINK_NOFOLLOW) == 0
-                           && S_ISREG(facts.st_mode));
-        if (!is_ours) {
+    while (code == BCF_OK) {
+        errno = 0;
+        const struct dirent *entry = readdir(listing);
+        bool is_ours = true;
+        int failure = entry == NULL ? errno : look_at(&is_ours, folder, entry->d_name, may_replace);
+        if (failure != 0) {
+            code = bcf_files_failed(err, path, failure);
+        } else if (entry == NULL) {
+            break;
+        } else if (!is_ours) {
             code = bcf_refuse(err, BCF_REFUSED_USAGE, (bcf_place){.file = path},
-                              "the folder holds '%s', which is no file of this set", name);
+                              "the folder holds '%s', which is no file of this set", entry->d_name);
         }
     }
     closedir(listing);

@@ -41,7 +41,9 @@ bcf_code bcf_files_read(const char **out, size_t *length, bcf_arena *arena, cons
     }
     struct stat facts;
     bcf_code code = BCF_OK;
-    if (fstat(file, &facts) != 0 || !S_ISREG(facts.st_mode)) {
+    if (fstat(file, &facts) != 0) {
+        code = bcf_refuse(err, BCF_REFUSED_FILE, place, "cannot be read: %s", strerror(errno));
+    } else if (!S_ISREG(facts.st_mode)) {
         code = bcf_refuse(err, BCF_REFUSED_FILE, place, "is not a regular file");
     } else if ((uintmax_t)facts.st_size > bytes_max) {
         code = bcf_refuse(err, BCF_REFUSED_FILE, place, "is larger than %zu bytes", bytes_max);

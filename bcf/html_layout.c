@@ -75,6 +75,15 @@ void bcf_html_layout_free(bcf_html_layout *layout)
     free(layout);
 }
 
+/* libxml2 leaves a text out that it finds no memory for, and goes on: but it remembers. */
+static void check_memory(void)
+{
+    const xmlError *last = xmlGetLastError();
+    if (last != NULL && last->code == XML_ERR_NO_MEMORY) {
+        bcf_out_of_memory();
+    }
+}
+
 static int add_written(void *page, const char *bytes, int count)
 {
     bcf_text_add_bytes(page, bytes, (size_t)count);
@@ -96,11 +105,13 @@ static void write_out(bcf_text *page, xmlDocPtr result)
     if (xmlOutputBufferClose(buffer) < 0) {
         bcf_out_of_memory();
     }
+    check_memory();
 }
 
 void bcf_html_layout_add(bcf_text *page, const bcf_html_layout *layout, const bcf_text *model)
 {
     BCF_ASSERT(model->length < INT32_MAX);
+    xmlResetLastError();
     xmlDocPtr document =
         xmlReadMemory(bcf_text_get(model), (int)model->length, "report.xml", NULL, PARSE_OPTIONS);
     xsltTransformContextPtr context =

@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L /* opendir */
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,46 +59,96 @@ static bool is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-/* Adds HOME/<id>/v<n>/policy.xml for every n that there is. */
-static void add_versions(installed_list *list, bcf_arena *arena, const char *home, const char *id)
+/* Nobody may take an older version because a newer one could not be looked at. */
+static bcf_code unreadable(const char *path, int reason, bcf_error *err)
 {
-    DIR *folder = opendir(bcf_arena_print(arena, "%s/%s", home, id));
-    if (folder == NULL) {
-        return;
-    }
-    for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
-        if (!bcf_policy_is_version(entry->d_name)) {
-            continue;
-        }
-        const char *path =
-            bcf_arena_print(arena, "%s/%s/%s/%s", home, id, entry->d_name, BCF_POLICY_FILE);
-        if (exists(path)) {
-            BCF_MAKE_ROOM(arena, list->items, list->count);
-            list->items[list->count++] = (installed){
-                .id = id, .version = bcf_arena_text(arena, entry->d_name), .path = path};
-        }
-    }
-    closedir(folder);
+    return bcf_refuse(err, BCF_FAILED_MACHINE, (bcf_place){.file = path},
+                      "the installed policies cannot be read: %s", strerror(reason));
 }
 
-/* An absent folder holds nothing. */
-static installed_list list_installed(bcf_arena *arena, const char *home)
+static bool means_absent(int reason)
 {
-    installed_list list = {0};
-    DIR *folder = home == NULL ? NULL : opendir(home);
-    if (folder == NULL) {
-        return list;
+    return reason == ENOENT || reason == ENOTDIR;
+}
+
+static bcf_code add_version(installed_list *list, bcf_arena *arena, const char *folder,
+                            const installed *version, bcf_error *err)
+{
+    struct stat status;
+    const char *path =
+        bcf_arena_print(arena, "%s/%s/%s", folder, version->version, BCF_POLICY_FILE);
+    if (stat(path, &status) != 0) {
+        return means_absent(errno) ? BCF_OK : unreadable(path, errno, err);
     }
-    for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
-        if (bcf_policy_is_id(entry->d_name)) {
-            add_versions(&list, arena, home, bcf_arena_text(arena, entry->d_name));
+    BCF_MAKE_ROOM(arena, list->items, list->count);
+    list->items[list->count++] =
+        (installed){.id = version->id, .version = version->version, .path = path};
+    return BCF_OK;
+}
+
+/* The names in a folder, ended by NULL. An absent folder holds nothing. */
+static bcf_code list_names(const char ***out, bcf_arena *arena, const char *path, bcf_error *err)
+{
+    const char **names = NULL;
+    size_t count = 0;
+    DIR *folder = opendir(path);
+    if (folder == NULL && !means_absent(errno)) {
+        return unreadable(path, errno, err);
+    }
+    int reason = 0;
+    while (folder != NULL) {
+        errno = 0;
+        const struct dirent *entry = readdir(folder);
+        if (entry == NULL) {
+            reason = errno;
+            break;
+        }
+        BCF_MAKE_ROOM(arena, names, count);
+        names[count++] = bcf_arena_text(arena, entry->d_name);
+    }
+    if (folder != NULL) {
+        closedir(folder);
+    }
+    BCF_MAKE_ROOM(arena, names, count);
+    names[count] = NULL;
+    *out = names;
+    return reason == 0 ? BCF_OK : unreadable(path, reason, err);
+}
+
+/* Adds HOME/<id>/v<n>/policy.xml for every n that there is. */
+static bcf_code add_versions(installed_list *list, bcf_arena *arena, const char *home,
+                             const char *id, bcf_error *err)
+{
+    const char *folder = bcf_arena_print(arena, "%s/%s", home, id);
+    const char **names = NULL;
+    bcf_code code = list_names(&names, arena, folder, err);
+    for (; code == BCF_OK && *names != NULL; names++) {
+        if (bcf_policy_is_version(*names)) {
+            installed version = {.id = id, .version = *names};
+            code = add_version(list, arena, folder, &version, err);
         }
     }
-    closedir(folder);
-    if (list.count > 1) {
-        qsort(list.items, list.count, sizeof *list.items, compare_installed);
+    return code;
+}
+
+static bcf_code list_installed(installed_list *list, bcf_arena *arena, const char *home,
+                               bcf_error *err)
+{
+    *list = (installed_list){0};
+    if (home == NULL) {
+        return BCF_OK;
     }
-    return list;
+    const char **names = NULL;
+    bcf_code code = list_names(&names, arena, home, err);
+    for (; code == BCF_OK && *names != NULL; names++) {
+        if (bcf_policy_is_id(*names)) {
+            code = add_versions(list, arena, home, *names, err);
+        }
+    }
+    if (list->count > 1) {
+        qsort(list->items, list->count, sizeof *list->items, compare_installed);
+    }
+    return code;
 }
 
 /* The version of "id/version", or the highest of "id"; NULL where there is none. */
@@ -115,18 +166,26 @@ static const installed *find_installed(const installed_list *list, bcf_arena *ar
     return found;
 }
 
-/* The first line of a short file, without what follows it; NULL where there is no such file. */
-static const char *first_line(bcf_arena *arena, const char *path)
+/* Sets *out to the first line of a short file, without what follows it; to NULL where there is no
+ * such file. */
+static bcf_code first_line(const char **out, bcf_arena *arena, const char *path, bcf_error *err)
 {
+    *out = NULL;
     FILE *file = fopen(path, "r");
     if (file == NULL) {
-        return NULL;
+        return means_absent(errno) ? BCF_OK : unreadable(path, errno, err);
     }
     char line[32] = "";
+    errno = 0;
     size_t length = fread(line, 1, sizeof line - 1, file);
-    line[length] = '\0';
+    int reason = ferror(file) != 0 ? errno : 0;
     fclose(file);
-    return bcf_arena_text_part(arena, line, strcspn(line, "\r\n"));
+    if (reason != 0) {
+        return unreadable(path, reason, err);
+    }
+    line[length] = '\0';
+    *out = bcf_arena_text_part(arena, line, strcspn(line, "\r\n"));
+    return BCF_OK;
 }
 
 /* HOME/<id>/default names the version that the id alone stands for; without it, the highest. */
@@ -135,9 +194,10 @@ static bcf_code take_default(const installed **found, const installed_list *list
 {
     const char *id = (*found)->id;
     const char *path = bcf_arena_print(arena, "%s/%s/%s", home, id, DEFAULT_FILE);
-    const char *version = first_line(arena, path);
-    if (version == NULL) {
-        return BCF_OK;
+    const char *version = NULL;
+    bcf_code code = first_line(&version, arena, path, err);
+    if (code != BCF_OK || version == NULL) {
+        return code;
     }
     const installed *named =
         find_installed(list, arena, bcf_arena_print(arena, "%s/%s", id, version));
@@ -178,12 +238,15 @@ bcf_code bcf_policy_locate(const char **path, bcf_arena *arena, const char *want
         *path = is_folder(wanted) ? inside : bcf_arena_text(arena, wanted);
         return BCF_OK;
     }
-    installed_list list = list_installed(arena, home);
+    installed_list list;
+    bcf_code code = list_installed(&list, arena, home, err);
+    if (code != BCF_OK) {
+        return code;
+    }
     const installed *found = find_installed(&list, arena, wanted);
     if (found == NULL) {
         return refuse_unknown(&list, arena, wanted, err);
     }
-    bcf_code code = BCF_OK;
     if (equal(wanted, found->id)) {
         code = take_default(&found, &list, arena, home, err);
     }
@@ -201,7 +264,8 @@ bcf_code bcf_policy_known_elsewhere(bool *known, bcf_arena *arena, const char *h
         return code;
     }
     *known = false;
-    installed_list list = list_installed(arena, home);
+    installed_list list;
+    code = list_installed(&list, arena, home, err);
     for (size_t i = 0; code == BCF_OK && !*known && i < list.count; i++) {
         const bcf_policy *policy = NULL;
         bcf_policy_text from = {.path = list.items[i].path};
@@ -229,7 +293,12 @@ bcf_code bcf_policy_installed(const bcf_installed_policy **items, size_t *count,
     if (code != BCF_OK) {
         return code;
     }
-    installed_list list = list_installed(arena, home);
+    installed_list list;
+    code = list_installed(&list, arena, home, err);
+    if (code != BCF_OK) {
+        bcf_policy_schema_clear(&schema);
+        return code;
+    }
     bcf_installed_policy *told = BCF_NEW_ARRAY(arena, list.count, bcf_installed_policy);
     for (size_t i = 0; i < list.count; i++) {
         const installed *item = &list.items[i];

@@ -56,11 +56,17 @@ static void begin_watch(watch *watching, const char *file, bcf_error *err)
                         .err = err,
                         .handler_before = xmlStructuredError,
                         .context_before = xmlStructuredErrorContext};
+    xmlResetLastError();
     xmlSetStructuredErrorFunc(watching, add_problem);
 }
 
+/* Not everything that libxml2 does without comes to add_problem; it keeps the last of it. */
 static void end_watch(const watch *watching)
 {
+    const xmlError *last = xmlGetLastError();
+    if (last != NULL && last->code == XML_ERR_NO_MEMORY) {
+        bcf_out_of_memory();
+    }
     xmlSetStructuredErrorFunc(watching->context_before, watching->handler_before);
     xmlResetLastError();
 }

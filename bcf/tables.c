@@ -434,12 +434,20 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*left, *right);
 }
 
-/* The names of the CSV files, in an order that is the same on every machine. */
-static const char **list_names(reader *reading, DIR *folder, size_t *count)
+/* The names of the CSV files, in an order that is the same on every machine. *reason is what
+ * stopped the listing before its end: a table that was not seen must not count as one that is not
+ * there. */
+static const char **list_names(reader *reading, DIR *folder, size_t *count, int *reason)
 {
     const char **names = NULL;
     *count = 0;
-    for (const struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
+    for (;;) {
+        errno = 0;
+        const struct dirent *entry = readdir(folder);
+        if (entry == NULL) {
+            *reason = errno;
+            break;
+        }
         if (stem_length(entry->d_name) > 0) {
             BCF_MAKE_ROOM(reading->arena, names, *count);
             names[(*count)++] = bcf_arena_text(reading->arena, entry->d_name);
@@ -560,8 +568,13 @@ static bcf_code find_files(reader *reading)
                           reason == ENOENT ? "no such folder" : strerror(reason));
     }
     size_t count = 0;
-    const char **names = list_names(reading, folder, &count);
+    int reason = 0;
+    const char **names = list_names(reading, folder, &count, &reason);
     closedir(folder);
+    if (reason != 0) {
+        return bcf_refuse(reading->err, BCF_REFUSED_FILE, place, "cannot be listed: %s",
+                          strerror(reason));
+    }
     for (size_t i = 0; i < count; i++) {
         assign_file(reading, names[i]);
     }

@@ -15,12 +15,13 @@ static bool is_there(const char *path)
 }
 
 /* Why the inputs cannot be used any more: that is what the run differs by. A machine that fails is
- * nothing that the run could help. */
+ * nothing that the run could help; nor is a file that cannot be opened, as the run's own inputs are
+ * in memory: it is one of the program's. */
 static bcf_code note_refusal(bcf_verified *to, const bcf_error *why, bcf_error *err)
 {
     bcf_code code = BCF_OK;
     for (size_t i = 0; i < why->count; i++) {
-        if (why->code == BCF_FAILED_MACHINE) {
+        if (why->code == BCF_FAILED_MACHINE || why->code == BCF_REFUSED_FILE) {
             code = bcf_refuse(err, why->code, (bcf_place){0}, "%s", why->messages[i]);
         } else {
             bcf_verify_add(to, (bcf_difference){"inputs", "", "refused", "",

@@ -44,6 +44,7 @@ typedef struct bcf_verified {
  * Verifies run.xml, or the folder of a settlement with all that can be made again in it.
  *
  * A run whose inputs are refused is no refusal: it is a difference, with what is wrong with them.
+ * A file of the program's own that cannot be opened meanwhile is a refusal.
  *
  * Refused: what is no file of at most BCF_SHEET_BYTES_MAX bytes and no folder with a run.xml; what
  * bcf_sheets_read refuses; a run without inputs, of before they were kept; one of a later format.

@@ -137,6 +137,7 @@ int main(int argc, char **argv)
     argp_err_exit_status = EXIT_WRONG_USAGE;
     argp_program_version_hook = print_version;
     signal(SIGPIPE, SIG_IGN); /* a reader that has seen enough is told so by write() */
+    signal(SIGXFSZ, SIG_IGN); /* as is who may not write as much */
     atexit(close_output);
 
     char name[] = "bcf"; /* wherever it is installed */
