@@ -107,18 +107,19 @@ def shell(script, cwd, **variables):
     return Done(done.returncode, done.stdout, done.stderr)
 
 
-def bcf_measured(*words):
+def bcf_measured(*words, given=None, patience=10 * SECONDS_ALLOWED, **more):
     """Runs the program; returns how it ended, its processor seconds and the most memory it held,
     in bytes. One that waits for ever is killed, and ends with a signal's code; one that only works
-    may take long on a busy machine: callers look at the processor seconds."""
+    may take long on a busy machine: callers look at the processor seconds. `more` is for Popen."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        child = subprocess.Popen([str(PROGRAM)] + [str(word) for word in words],
-                                 stdin=subprocess.DEVNULL, stdout=out, stderr=err,
-                                 env=environment())
-        patience = threading.Timer(10 * SECONDS_ALLOWED, child.kill)
-        patience.start()
+        child = subprocess.Popen([str(PROGRAM)] + [word if isinstance(word, bytes) else str(word)
+                                                   for word in words],
+                                 stdin=given or subprocess.DEVNULL, stdout=out, stderr=err,
+                                 env=environment(), **more)
+        timer = threading.Timer(patience, child.kill)
+        timer.start()
         _, ended, used = os.wait4(child.pid, 0)
-        patience.cancel()
+        timer.cancel()
         child.returncode = os.waitstatus_to_exitcode(ended)
         out.seek(0)
         err.seek(0)

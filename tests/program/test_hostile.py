@@ -18,7 +18,6 @@ import struct
 import subprocess
 import sys
 import tempfile
-import threading
 import unittest
 import xml.etree.ElementTree as xml
 import zipfile
@@ -56,19 +55,8 @@ def limit_memory():
 
 def limited(*words, given=None, cwd=None):
     """Runs the program with a gigabyte of addresses; (how it ended, seconds, bytes of memory)."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        child = subprocess.Popen([str(support.PROGRAM)] + [os.fspath(word) for word in words],
-                                 stdin=given or subprocess.DEVNULL, stdout=out, stderr=err, cwd=cwd,
-                                 env=support.environment(), preexec_fn=limit_memory)
-        patience = threading.Timer(WALL_SECONDS, child.kill)
-        patience.start()
-        _, ended, used = os.wait4(child.pid, 0)
-        patience.cancel()
-        child.returncode = os.waitstatus_to_exitcode(ended)
-        out.seek(0)
-        err.seek(0)
-        return (support.Done(child.returncode, out.read(), err.read()),
-                used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+    return support.bcf_measured(*words, given=given, patience=WALL_SECONDS, cwd=cwd,
+                                preexec_fn=limit_memory)
 
 
 class Hostile(support.Case):
