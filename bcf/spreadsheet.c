@@ -18,16 +18,6 @@ bcf_spreadsheet_sheet *bcf_spreadsheet_add_sheet(bcf_workbook_reader *book, cons
     return sheet;
 }
 
-bcf_code bcf_spreadsheet_check_count(bcf_workbook_reader *book, size_t count, size_t most,
-                                     const char *what)
-{
-    if (count <= most) {
-        return BCF_OK;
-    }
-    return bcf_refuse(book->err, BCF_REFUSED_FORM, (bcf_place){.file = book->path},
-                      "has more than %zu %s, which no dataset has", most, what);
-}
-
 /* Programs refuse to make two such sheets; so one was added by hand, to be read or to be hidden. */
 static void refuse_twins(bcf_workbook_reader *book)
 {

@@ -38,11 +38,6 @@ typedef struct bcf_workbook_reader {
     bcf_error *err;
 } bcf_workbook_reader;
 
-/* Refuses a workbook that has more of something, "sheets", than any. */
-BCF_MUST_USE
-bcf_code bcf_spreadsheet_check_count(bcf_workbook_reader *book, size_t count, size_t most,
-                                     const char *what);
-
 /* Names one more sheet; the caller fills in the rest. */
 bcf_spreadsheet_sheet *bcf_spreadsheet_add_sheet(bcf_workbook_reader *book, const char *name);
 
@@ -120,6 +115,10 @@ bcf_code bcf_member_open(bcf_member *out, bcf_workbook_reader *book, const char 
  * formed, damaged, with a document type. */
 bool bcf_member_next(bcf_member *member);
 bcf_code bcf_member_close(bcf_member *member);
+
+/* The same for a member that lists things; refused if there are more than `most` "sheets". */
+BCF_MUST_USE
+bcf_code bcf_member_close_list(bcf_member *member, size_t count, size_t most, const char *what);
 
 /* True at the start, at the end of such an element; an empty one has a start alone. */
 bool bcf_member_begins(const bcf_member *member, const char *element);

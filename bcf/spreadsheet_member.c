@@ -91,6 +91,16 @@ bcf_code bcf_member_close(bcf_member *member)
     return member->code;
 }
 
+bcf_code bcf_member_close_list(bcf_member *member, size_t count, size_t most, const char *what)
+{
+    bcf_code code = bcf_member_close(member);
+    if (code != BCF_OK || count <= most) {
+        return code;
+    }
+    return bcf_refuse(member->book->err, BCF_REFUSED_FORM, (bcf_place){.file = member->book->path},
+                      "has more than %zu %s, which no dataset has", most, what);
+}
+
 static bool is_element(const bcf_member *member, int type, const char *element)
 {
     return xmlTextReaderNodeType(member->reader) == type

@@ -255,10 +255,8 @@ bcf_code bcf_spreadsheet_read_ods(bcf_workbook_reader *book)
                 read_table(&from);
             }
         }
-        code = bcf_member_close(&from.member);
-    }
-    if (code == BCF_OK) {
-        code = bcf_spreadsheet_check_count(book, book->count, BCF_SPREADSHEET_SHEETS_MAX, "sheets");
+        code =
+            bcf_member_close_list(&from.member, book->count, BCF_SPREADSHEET_SHEETS_MAX, "sheets");
     }
     bcf_arena_free(from.arena);
     return code;

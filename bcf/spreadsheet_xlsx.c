@@ -65,10 +65,8 @@ static bcf_code read_relations(relations *out, bcf_workbook_reader *book, const 
             out->items[out->count++] = (relation){id, behind_last_stroke(type), target};
         }
     }
-    code = bcf_member_close(&member);
-    return code != BCF_OK ? code
-                          : bcf_spreadsheet_check_count(book, out->count, BCF_ARCHIVE_MEMBERS_MAX,
-                                                        "relations of its parts");
+    return bcf_member_close_list(&member, out->count, BCF_ARCHIVE_MEMBERS_MAX,
+                                 "relations of its parts");
 }
 
 /* The first of a type; the one of an id. NULL where there is none. */
@@ -131,10 +129,8 @@ static bcf_code read_strings(office *from, const char *name)
             from->texts[from->text_count++] = read_string(&member, from->book->arena, "si");
         }
     }
-    code = bcf_member_close(&member);
-    return code != BCF_OK ? code
-                          : bcf_spreadsheet_check_count(from->book, from->text_count,
-                                                        BCF_SPREADSHEET_LISTED_MAX, "shared texts");
+    return bcf_member_close_list(&member, from->text_count, BCF_SPREADSHEET_LISTED_MAX,
+                                 "shared texts");
 }
 
 /* True for a format of numbers that shows a day: it has a y or a d outside quotes and brackets. */
@@ -393,10 +389,7 @@ static bcf_code read_list(office *from, listed **out, size_t *count, const char 
                                           state != NULL && strcasecmp(state, "visible") != 0};
         }
     }
-    code = bcf_member_close(&member);
-    return code != BCF_OK ? code
-                          : bcf_spreadsheet_check_count(from->book, *count,
-                                                        BCF_SPREADSHEET_SHEETS_MAX, "sheets");
+    return bcf_member_close_list(&member, *count, BCF_SPREADSHEET_SHEETS_MAX, "sheets");
 }
 
 static bcf_code read_sheets(office *from, const relations *parts, const listed list[], size_t count)
