@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "character.h"
+
 /* The exit code of SPEC section 9 for a machine that failed. */
 #define EXIT_MACHINE_FAILED 4
 
@@ -47,50 +49,20 @@ static void write_letters(char letters[COLUMN_LETTERS_MAX], int column)
     letters[count] = '\0';
 }
 
-/* How many bytes the character at `text` has; 0 for a byte that begins none. */
-static size_t character_length(const char *text)
-{
-    unsigned char first = (unsigned char)text[0];
-    size_t length = first < 0x80             ? 1
-                    : (first & 0xE0) == 0xC0 ? 2
-                    : (first & 0xF0) == 0xE0 ? 3
-                    : (first & 0xF8) == 0xF0 ? 4
-                                             : 0;
-    for (size_t i = 1; i < length; i++) {
-        if (((unsigned char)text[i] & 0xC0) != 0x80) {
-            return 0;
-        }
-    }
-    return length;
-}
-
-/* What a screen would obey instead of showing it: controls, line ends, turns of the direction of
- * writing. */
-static bool is_obeyed(const char *text, size_t length)
-{
-    unsigned char first = (unsigned char)text[0];
-    unsigned char second = length > 1 ? (unsigned char)text[1] : 0;
-    unsigned char third = length > 2 ? (unsigned char)text[2] : 0;
-    return (length == 1 && (first < 0x20 || first == 0x7F))
-           || (length == 2 && first == 0xC2 && second < 0xA0)
-           || (first == 0xE2 && second == 0x80 && third >= 0xA8 && third <= 0xAE)
-           || (first == 0xE2 && second == 0x81 && third >= 0xA6 && third <= 0xA9);
-}
-
 /* A file's words and its name may hold line ends or an escape sequence; a problem is one harmless
  * line. */
 static void make_inert(char *text)
 {
     char *to = text;
     for (const char *from = text; *from != '\0';) {
-        size_t length = character_length(from);
-        if (length == 0 || is_obeyed(from, length)) {
+        bcf_character next = bcf_character_next(from);
+        if (next.length == 0 || bcf_character_is_obeyed(next.scalar)) {
             *to++ = '?';
-            from += length == 0 ? 1 : length;
+            from += next.length == 0 ? 1 : next.length;
         } else {
-            memmove(to, from, length);
-            to += length;
-            from += length;
+            memmove(to, from, next.length);
+            to += next.length;
+            from += next.length;
         }
     }
     *to = '\0';
@@ -104,7 +76,7 @@ static const char *end_of_path(const char *path)
         return path;
     }
     const char *end = path + length - PATH_SHOWN_MAX;
-    while (((unsigned char)*end & 0xC0) == 0x80) {
+    while (bcf_character_is_inside(*end)) {
         end++;
     }
     return end;
@@ -145,22 +117,17 @@ static size_t write_place(char message[BCF_MESSAGE_MAX], bcf_place place)
     return (size_t)length < BCF_MESSAGE_MAX ? (size_t)length : BCF_MESSAGE_MAX - 1;
 }
 
-static bool is_within_character(char byte)
-{
-    return ((unsigned char)byte & 0xC0) == 0x80;
-}
-
 /* A message that is too long loses what stands before its last words, which say what is wrong; it
  * is cut between characters. `words` are all of it, `message` has as many of them as it holds. */
 static void cut(char message[BCF_MESSAGE_MAX], size_t start, const char *words, size_t length)
 {
     const char *last = words + length - LAST_WORDS_BYTES;
-    while (is_within_character(*last)) {
+    while (bcf_character_is_inside(*last)) {
         last++;
     }
     size_t end = BCF_MESSAGE_MAX - sizeof "..." - strlen(last);
     end = end < start ? start : end;
-    while (end > start && is_within_character(message[end])) {
+    while (end > start && bcf_character_is_inside(message[end])) {
         end--;
     }
     snprintf(message + end, BCF_MESSAGE_MAX - end, "...%s", last);

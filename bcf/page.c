@@ -3,49 +3,27 @@
 
 #include <string.h>
 
+#include "character.h"
 #include "markup.h"
 
 #define GUTTER "  "
 
-/* The number of bytes at the start of `bytes` that would move the cursor, end the line or turn the
- * direction of writing, or that begin no character, as a path may hold: 0 for what can be shown. */
-static size_t unshowable_length(const char *bytes)
-{
-    unsigned char first = (unsigned char)bytes[0];
-    unsigned char second = first < 0x80 ? 0 : (unsigned char)bytes[1];
-    if ((first > 0 && first < 0x20) || bcf_text_character_length(bytes, strnlen(bytes, 4)) == 0) {
-        return 1;
-    }
-    if (first == 0xC2 && second >= 0x80 && second < 0xA0) {
-        return 2;
-    }
-    if (first == 0xE2 && second == 0x80) {
-        unsigned char third = (unsigned char)bytes[2]; /* U+2028 to U+202E */
-        return third >= 0xA8 && third <= 0xAE ? 3 : 0;
-    }
-    if (first == 0xE2 && second == 0x81) {
-        unsigned char third = (unsigned char)bytes[2]; /* U+2066 to U+2069 */
-        return third >= 0xA6 && third <= 0xA9 ? 3 : 0;
-    }
-    return 0;
-}
-
-/* The words in the arena, with a space for each character that cannot be shown. */
+/* The words in the arena, with a space for each character that would move the cursor, end the line
+ * or turn the direction of writing, and for each byte of none, as a path may hold. */
 static const char *inert(bcf_arena *arena, const char *words)
 {
     char *copy = BCF_NEW_ARRAY(arena, strlen(words) + 1, char);
     char *to = copy;
     while (*words != '\0') {
-        size_t length = unshowable_length(words);
-        if (length > 0) {
+        bcf_character next = bcf_character_next(words);
+        if (next.length == 0 || bcf_character_is_obeyed(next.scalar)) {
             *to++ = ' ';
-            words += length;
-            continue;
+            words += next.length == 0 ? 1 : next.length;
+        } else {
+            memcpy(to, words, next.length);
+            to += next.length;
+            words += next.length;
         }
-        length = bcf_text_character_length(words, strnlen(words, 4));
-        memcpy(to, words, length);
-        to += length;
-        words += length;
     }
     return copy;
 }
@@ -219,7 +197,7 @@ static size_t measure_word(const char *words, size_t *bytes)
     *bytes = strcspn(words, " ");
     size_t width = 0;
     for (size_t i = 0; i < *bytes; i++) {
-        width += ((unsigned char)words[i] & 0xC0) != 0x80;
+        width += !bcf_character_is_inside(words[i]);
     }
     return width;
 }

@@ -6,6 +6,7 @@
 #include <libxml/xmlwriter.h>
 #include <string.h>
 
+#include "character.h"
 #include "csv.h"
 #include "digest.h"
 
@@ -50,7 +51,7 @@ static const char *holdable(bcf_text *room, const char *words)
     }
     room->length = 0;
     while (left > 0) {
-        size_t length = bcf_text_character_length(words, left);
+        size_t length = bcf_character_first(words, left).length;
         if (length > 0) {
             bcf_text_add_bytes(room, words, length);
         } else {

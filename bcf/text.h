@@ -36,9 +36,6 @@ bool bcf_text_is_clean_utf8(const char *bytes, size_t count);
  * direction of writing (U+202A to U+202E, U+2066 to U+2069): what such words say nobody can see. */
 bool bcf_text_is_harmless(const char *bytes, size_t count);
 
-/* How many bytes the clean character has that stands first among these; 0 where none does. */
-size_t bcf_text_character_length(const char *bytes, size_t count);
-
 /* Characters, not bytes: what a column on a screen needs. */
 size_t bcf_text_width(const char *utf8);
 

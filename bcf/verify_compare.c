@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "character.h"
 #include "digest.h"
 #include "verify_inside.h"
 
@@ -262,7 +263,7 @@ static const char *harmless(bcf_arena *arena, const char *bytes, size_t count)
 {
     char *words = BCF_NEW_ARRAY(arena, count + 1, char);
     for (size_t i = 0; i < count;) {
-        size_t length = bcf_text_character_length(bytes + i, count - i);
+        size_t length = bcf_character_first(bytes + i, count - i).length;
         bool is_kept = length > 0 && bcf_text_is_harmless(bytes + i, length);
         size_t taken = is_kept ? length : 1;
         memcpy(words + i, is_kept ? bytes + i : "?", taken);

@@ -137,6 +137,8 @@ static const struct {
     {"a\x9B[1mb", "a?[1mb"},
     {"a\xFF\xFE", "a??"},
     {"a\xE2\x80", "a??"},
+    {"a\xC0\x9B[1mb", "a??[1mb"}, /* ESC, spelled longer than needed */
+    {"a\xEF\xBF\xBE", "a???"},
     {"\xE2\x80\x9C\xC2\xA0\xC3\xB4", "\xE2\x80\x9C\xC2\xA0\xC3\xB4"},
     {"\xF0\x9F\x99\x82", "\xF0\x9F\x99\x82"},
 };
