@@ -113,25 +113,29 @@ static void refuse_schema_hints(const xmlParserCtxt *parser, const xmlChar *cons
     }
 }
 
-/* Titles are printed, and shown on a page. */
-static void check_words(xmlParserCtxt *parser, const xmlChar *words, size_t length)
+/* Titles are printed, and shown on a page. False once it has stopped: libxml2 has then released the
+ * bytes that it was reading, and so what it passes of them. */
+static bool are_words_good(xmlParserCtxt *parser, const xmlChar *words, size_t length)
 {
     const watch *watching = parser->_private;
     if (!watching->has_stopped && !bcf_text_is_harmless((const char *)words, length)) {
         stop(parser, "holds control characters, or those that turn the direction of writing");
     }
+    return !watching->has_stopped;
 }
 
 static void add_characters(void *context, const xmlChar *words, int length)
 {
-    check_words(context, words, (size_t)length);
-    xmlSAX2Characters(context, words, length);
+    if (are_words_good(context, words, (size_t)length)) {
+        xmlSAX2Characters(context, words, length);
+    }
 }
 
 static void add_cdata(void *context, const xmlChar *words, int length)
 {
-    check_words(context, words, (size_t)length);
-    xmlSAX2CDataBlock(context, words, length);
+    if (are_words_good(context, words, (size_t)length)) {
+        xmlSAX2CDataBlock(context, words, length);
+    }
 }
 
 /* libxml2 gives an element the line where its start tag ends; people look where it begins. */
@@ -146,7 +150,9 @@ static void start_element(void *context, const xmlChar *name, const xmlChar *pre
     }
     for (int i = 0; i < attribute_count; i++) {
         const xmlChar *value = attributes[5 * i + 3];
-        check_words(parser, value, (size_t)(attributes[5 * i + 4] - value));
+        if (!are_words_good(parser, value, (size_t)(attributes[5 * i + 4] - value))) {
+            return;
+        }
     }
     refuse_schema_hints(parser, attributes, attribute_count);
     xmlSAX2StartElementNs(context, name, prefix, uri, namespace_count, namespaces, attribute_count,

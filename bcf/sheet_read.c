@@ -77,12 +77,17 @@ static const char *attribute_name(const xmlChar *const attributes[], int i)
     return (const char *)attributes[5 * i];
 }
 
+/* In the arena. "" once it has stopped: libxml2 has then released the bytes that it passes. */
 static const char *attribute_value(reader *reading, const xmlChar *const attributes[], int i)
 {
+    if (reading->found != BCF_OK) {
+        return "";
+    }
     const char *value = (const char *)attributes[5 * i + 3];
     size_t length = (size_t)((const char *)attributes[5 * i + 4] - value);
-    check_words(reading, value, length);
-    return bcf_arena_text_part(reading->arena, value, length);
+    const char *kept = bcf_arena_text_part(reading->arena, value, length);
+    check_words(reading, kept, length);
+    return kept;
 }
 
 /* The value of the one attribute that an element has; NULL where it has another one, or more. */

@@ -544,6 +544,13 @@ class Runs(Hostile):
                 self.each_verb(name, self.sealed(run.replace(end, content + end, 1)),
                                ["run.xml:", "control characters"])
 
+    def test_words_of_a_row_that_nobody_could_see(self):
+        """What follows in the row was still read, from memory that had been given back."""
+        first = self.run_bytes.index(b"<row", self.run_bytes.index(b"<allocate"))
+        value = self.run_bytes.index(b'"', first) + 1
+        run = self.run_bytes[:value] + "\u202e".encode() + self.run_bytes[value:]
+        self.each_verb("the first cell", self.sealed(run), ["run.xml:", "control characters"])
+
     def test_a_settlement_of_a_million(self):
         """Notes that are taken as they are stated were each compared with each other one."""
         run = self.run_bytes
