@@ -15,11 +15,17 @@
 #define ONE_MALLOC_EACH 1
 #endif
 
+/* Many arenas live for one paragraph: the first block is small, each further one twice as large. */
 #ifdef ONE_MALLOC_EACH
+#define FIRST_BLOCK_BYTES ((size_t)0)
 #define BLOCK_BYTES ((size_t)0)
 #else
+#define FIRST_BLOCK_BYTES ((size_t)2 * 1024)
 #define BLOCK_BYTES ((size_t)64 * 1024)
 #endif
+
+/* What most texts that are printed fit into. */
+#define TEXT_BYTES 256
 
 typedef struct block {
     struct block *next;
@@ -35,7 +41,8 @@ typedef struct deferred {
 } deferred;
 
 struct bcf_arena {
-    block *blocks; /* the one in use first */
+    block *blocks;      /* the one in use first */
+    size_t block_bytes; /* of the next block */
     deferred *deferred;
     const void *left; /* NULL: nothing */
 };
@@ -46,6 +53,7 @@ bcf_arena *bcf_arena_new(void)
     if (arena == NULL) {
         bcf_out_of_memory();
     }
+    arena->block_bytes = FIRST_BLOCK_BYTES;
     return arena;
 }
 
@@ -65,26 +73,39 @@ void bcf_arena_free(bcf_arena *arena)
     free(arena);
 }
 
-/* Large things get a block of their own behind the one in use, which stays open for small ones. */
-static block *add_block(bcf_arena *arena, size_t bytes)
+/* A block that is not zeroed: whoever takes of it does that, and a text needs none. */
+static block *new_block(size_t size)
 {
-    size_t size = bytes > BLOCK_BYTES / 4 ? bytes : BLOCK_BYTES;
-    block *added = size > SIZE_MAX - sizeof *added ? NULL : calloc(1, sizeof *added + size);
+    block *added = size > SIZE_MAX - sizeof *added ? NULL : malloc(sizeof *added + size);
     if (added == NULL) {
         bcf_out_of_memory();
     }
-    added->size = size;
-    if (size == bytes && arena->blocks != NULL) {
+    *added = (block){.size = size};
+    return added;
+}
+
+/* Large things get a block of their own behind the one in use, which stays open for small ones. */
+static block *add_block(bcf_arena *arena, size_t bytes)
+{
+    bool is_own = bytes > BLOCK_BYTES / 4;
+    if (is_own && arena->blocks != NULL) {
+        block *added = new_block(bytes);
         added->next = arena->blocks->next;
         arena->blocks->next = added;
-    } else {
-        added->next = arena->blocks;
-        arena->blocks = added;
+        return added;
+    }
+    while (!is_own && arena->block_bytes < 4 * bytes) {
+        arena->block_bytes *= 2;
+    }
+    block *added = new_block(is_own ? bytes : arena->block_bytes);
+    added->next = arena->blocks;
+    arena->blocks = added;
+    if (arena->block_bytes < BLOCK_BYTES) {
+        arena->block_bytes *= 2;
     }
     return added;
 }
 
-/* Zeroed by calloc: a block is used only once. */
 static void *take(bcf_arena *arena, size_t bytes)
 {
     size_t align = sizeof(max_align_t);
@@ -111,16 +132,24 @@ void *bcf_arena_alloc(bcf_arena *arena, size_t count, size_t size)
     if (__builtin_mul_overflow(count, size, &bytes)) {
         bcf_out_of_memory();
     }
-    return take(arena, bytes);
+    void *taken = take(arena, bytes);
+    memset(taken, 0, bytes);
+    return taken;
 }
 
 void *bcf_arena_grow(bcf_arena *arena, const void *items, size_t count, size_t room, size_t size)
 {
     BCF_ASSERT(room >= count);
-    void *grown = bcf_arena_alloc(arena, room, size);
-    if (count > 0) {
-        memcpy(grown, items, count * size);
+    size_t bytes = 0;
+    if (__builtin_mul_overflow(room, size, &bytes)) {
+        bcf_out_of_memory();
     }
+    char *grown = take(arena, bytes);
+    size_t kept = count * size;
+    if (kept > 0) {
+        memcpy(grown, items, kept);
+    }
+    memset(grown + kept, 0, bytes - kept);
     return grown;
 }
 
@@ -157,10 +186,15 @@ const char *bcf_arena_vprint(bcf_arena *arena, const char *format, va_list argum
 {
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    char tried[TEXT_BYTES]; /* most texts are short: they are printed once */
+    int length = vsnprintf(tried, sizeof tried, format, arguments);
     BCF_ASSERT(length >= 0);
     char *text = take_text(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    if ((size_t)length < sizeof tried) {
+        memcpy(text, tried, (size_t)length + 1);
+    } else {
+        vsnprintf(text, (size_t)length + 1, format, again);
+    }
     va_end(again);
     return text;
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#define _POSIX_C_SOURCE 200809L /* stpcpy */
+
 #include "book_inside.h"
 
 #include <errno.h>
@@ -14,6 +16,8 @@
 #define LIST_MAX 255 /* letters of a list of allowed words: more the format does not hold */
 #define CELL_WORDS_MAX 32767
 #define WORDS_MAX 64
+#define ROW_DIGITS_MAX 20 /* of any size_t */
+#define CELL_BYTES_MAX (LXW_MAX_COL_NAME_LENGTH + ROW_DIGITS_MAX + 2)
 
 /* The library fails for a lack of memory, or for what the callers here never do. */
 static void check(lxw_error error)
@@ -391,23 +395,58 @@ void bcf_book_add_chart(bcf_book *book, bcf_book_sheet *sheet, const bcf_book_ch
                                  made));
 }
 
-const char *bcf_book_cell(bcf_arena *arena, size_t row, size_t column)
+/* Writes "$A$1"; a workbook has a million of them. Returns where it ends. */
+static char *put_cell(char *at, size_t row, size_t column)
 {
     char letters[LXW_MAX_COL_NAME_LENGTH];
     lxw_col_to_name(letters, (lxw_col_t)column, 1);
-    return bcf_arena_print(arena, "%s$%zu", letters, row + 1);
+    at = stpcpy(at, letters);
+    *at++ = '$';
+    char digits[ROW_DIGITS_MAX];
+    size_t count = 0;
+    for (size_t left = row + 1; left > 0; left /= 10) {
+        digits[count++] = (char)('0' + left % 10);
+    }
+    while (count > 0) {
+        *at++ = digits[--count];
+    }
+    *at = '\0';
+    return at;
+}
+
+const char *bcf_book_cell(bcf_arena *arena, size_t row, size_t column)
+{
+    char cell[CELL_BYTES_MAX];
+    char *end = put_cell(cell, row, column);
+    return bcf_arena_text_part(arena, cell, (size_t)(end - cell));
+}
+
+/* A cell, or the first and the last, of a sheet. */
+static const char *name_place(bcf_arena *arena, const char *sheet, const char *cells, size_t bytes)
+{
+    size_t length = strlen(sheet);
+    char *text = BCF_NEW_ARRAY(arena, length + 1 + bytes + 1, char);
+    memcpy(text, sheet, length);
+    text[length] = '!';
+    memcpy(text + length + 1, cells, bytes);
+    return text;
 }
 
 const char *bcf_book_place(bcf_arena *arena, const char *sheet, size_t row, size_t column)
 {
-    return bcf_arena_print(arena, "%s!%s", sheet, bcf_book_cell(arena, row, column));
+    char cell[CELL_BYTES_MAX];
+    char *end = put_cell(cell, row, column);
+    return name_place(arena, sheet, cell, (size_t)(end - cell));
 }
 
 const char *bcf_book_range(bcf_arena *arena, const char *sheet, size_t first_row, size_t last_row,
                            size_t column)
 {
-    return bcf_arena_print(arena, "%s!%s:%s", sheet, bcf_book_cell(arena, first_row, column),
-                           bcf_book_cell(arena, last_row, column));
+    char cells[2 * CELL_BYTES_MAX];
+    char *end = put_cell(cells, first_row, column);
+    *end++ = ':';
+    end = put_cell(end, last_row, column);
+    return name_place(arena, sheet, cells, (size_t)(end - cells));
 }
 
 static bcf_code read_back(bcf_text *out, const bcf_book *book, bcf_error *err)

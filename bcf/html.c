@@ -135,7 +135,9 @@ bcf_code bcf_html_report(bcf_text *out, const bcf_run *run, bcf_scope scope, bcf
     if (code != BCF_OK) {
         return code;
     }
-    bcf_html of = view_of(run);
+    bcf_run counted = *run; /* once for all boards */
+    counted.people = bcf_run_people(run);
+    bcf_html of = view_of(&counted);
     bcf_html_layout *layout = bcf_html_layout_new();
     bcf_text_add(out, "<!DOCTYPE html>\n");
     if (scope.kind == BCF_SCOPE_ALL) {

@@ -12,9 +12,9 @@ static bcf_ratio **new_sums(bcf_arena *arena, size_t count)
     return sums;
 }
 
-static void add(bcf_ratio *sum, const bcf_residents *living)
+static void add(bcf_ratio *sum, const bcf_ratio *people)
 {
-    bcf_ratio_add(sum, sum, living->people);
+    bcf_ratio_add(sum, sum, people);
 }
 
 const bcf_people *bcf_people_count(bcf_arena *arena, const bcf_figures *figures)
@@ -27,11 +27,13 @@ const bcf_people *bcf_people_count(bcf_arena *arena, const bcf_figures *figures)
     size_t *first = BCF_NEW_ARRAY(arena, areas->ccg_count + 1, size_t);
     for (size_t i = 0; i < figures->residents_count; i++) {
         const bcf_residents *living = &figures->residents[i];
-        add(boards[areas->councils[living->council].board], living);
-        add(councils[living->council], living);
-        add(ccgs[living->ccg], living);
-        add(all, living);
+        add(councils[living->council], living->people);
+        add(ccgs[living->ccg], living->people);
         first[living->ccg + 1]++;
+    }
+    for (size_t council = 0; council < areas->council_count; council++) {
+        add(boards[areas->councils[council].board], councils[council]);
+        add(all, councils[council]);
     }
     for (size_t ccg = 0; ccg < areas->ccg_count; ccg++) {
         first[ccg + 1] += first[ccg];
@@ -93,7 +95,7 @@ const bcf_ratio *bcf_people_in(bcf_arena *arena, const bcf_people *people, bcf_p
     bcf_ratio *sum = bcf_ratio_new(arena);
     for (size_t i = first; i < end; i++) {
         if (lives_there(figures->areas, &figures->residents[i], where)) {
-            add(sum, &figures->residents[i]);
+            add(sum, figures->residents[i].people);
         }
     }
     return sum;

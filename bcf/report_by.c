@@ -187,7 +187,7 @@ static void add_next(bcf_text *page, const bcf_run *run, bcf_scope scope)
 static void add_groups(bcf_page_table *table, const bcf_run *run, bcf_scope scope, const bcf_by *by,
                        const bcf_groups *groups, bcf_readings *readings)
 {
-    const bcf_people *people = bcf_people_count(run->arena, run->figures);
+    const bcf_people *people = bcf_run_people(run);
     bool is_whole = bcf_report_is_whole(run->allocation);
     for (size_t i = 0; i < groups->count; i++) {
         const bcf_group *group = &groups->items[i];

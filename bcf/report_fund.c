@@ -327,7 +327,7 @@ void bcf_report_add_pools(bcf_text *page, const bcf_run *run)
 {
     const bcf_component_sum *sums = bcf_report_components(run, (bcf_scope){BCF_SCOPE_ALL, 0});
     const bcf_areas *areas = run->figures->areas;
-    const bcf_people *people = bcf_people_count(run->arena, run->figures);
+    const bcf_people *people = bcf_run_people(run);
     bool is_whole = bcf_report_is_whole(run->allocation);
     lanes split = lay_lanes(run, sums);
     pool england = {.all = {.status = BCF_STATUS_NONE}};

@@ -322,7 +322,7 @@ static letter letter_of(bcf_text *page, const bcf_run *run, bcf_scope scope)
         .run = run,
         .arena = run->arena,
         .scope = scope,
-        .people = bcf_people_count(run->arena, run->figures),
+        .people = bcf_run_people(run),
         .sums = bcf_report_components(run, scope),
         .england = bcf_report_components(run, (bcf_scope){BCF_SCOPE_ALL, 0}),
         .component_count = run->policy->component_count,

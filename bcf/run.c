@@ -107,6 +107,11 @@ static bcf_code read_dataset(bcf_run *run, const bcf_home *home, bcf_stage stage
                             &run->notes, err);
 }
 
+const bcf_people *bcf_run_people(const bcf_run *run)
+{
+    return run->people != NULL ? run->people : bcf_people_count(run->arena, run->figures);
+}
+
 const bcf_table_id *bcf_run_tables(const bcf_policy *policy, bcf_stage stage, size_t *count)
 {
     static const bcf_table_id tables[] = {BCF_TABLE_AMBITIONS, BCF_TABLE_OUTTURN,

@@ -11,6 +11,7 @@
 
 #include "assurance.h"
 #include "formula.h"
+#include "people.h"
 
 /* What an earlier run kept of all that it was made from: so it can be made again without files.
  * What only the files themselves could tell is as the run states it. */
@@ -70,6 +71,7 @@ typedef struct bcf_run {
     bcf_settings *settings;
     const bcf_tables *tables;
     const bcf_figures *figures;
+    const bcf_people *people;          /* NULL: whoever needs them counts; see bcf_run_people */
     const bcf_formula_values *formula; /* for BCF_STAGE_FORMULA alone */
     const bcf_allocation *allocation;
     const bcf_admissions *admissions; /* NULL unless the policy counts them */
@@ -90,6 +92,9 @@ typedef struct bcf_run {
 BCF_MUST_USE
 bcf_code bcf_run_to(const bcf_run **out, bcf_arena *arena, const bcf_order *order, bcf_stage stage,
                     const char *verb, bcf_error *err);
+
+/* Who lives where, counted now unless the run has it. */
+const bcf_people *bcf_run_people(const bcf_run *run);
 
 /* The tables that a stage needs beyond those that every verb needs, and how many. */
 const bcf_table_id *bcf_run_tables(const bcf_policy *policy, bcf_stage stage, size_t *count);

@@ -25,11 +25,15 @@
 /* What is shown of a run as rows. */
 #define SHEETS_MAX 4
 
+/* What people open. */
+#define REPORT "report.html"
+#define WORKBOOK "workbook.xlsx"
+
 const char *const *bcf_settlement_names(void)
 {
     static const char *const names[] = {
-        "run.xml",    "allocate.csv", "score.csv",     "release.csv", "certificate.txt",
-        "assure.csv", "report.html",  "workbook.xlsx", NULL,
+        "run.xml",    "allocate.csv", "score.csv", "release.csv", "certificate.txt",
+        "assure.csv", REPORT,         WORKBOOK,    NULL,
     };
     return names;
 }
@@ -201,17 +205,18 @@ static bcf_code add_readable(bcf_settlement *out, const bcf_run *run, bcf_error 
 {
     bcf_text *page = new_text(run->arena);
     bcf_code code = bcf_html_report(page, run, (bcf_scope){BCF_SCOPE_ALL, 0}, err);
-    add_file(out, "report.html", page);
+    add_file(out, REPORT, page);
     if (code != BCF_OK) {
         return code;
     }
     bcf_text *workbook = new_text(run->arena);
     code = bcf_workbook_write(workbook, run, err);
-    add_file(out, "workbook.xlsx", workbook);
+    add_file(out, WORKBOOK, workbook);
     return code;
 }
 
-bcf_code bcf_settlement_write(bcf_settlement *out, const bcf_run *run, bcf_error *err)
+bcf_code bcf_settlement_write(bcf_settlement *out, const bcf_run *run, bcf_settlement_extent extent,
+                              bcf_error *err)
 {
     bcf_scope everybody = {BCF_SCOPE_ALL, 0};
     bcf_arena *arena = run->arena;
@@ -239,7 +244,9 @@ bcf_code bcf_settlement_write(bcf_settlement *out, const bcf_run *run, bcf_error
         add_file(out, name, csv);
         files[1 + i] = (bcf_certified){name, bcf_digest_of(arena, bcf_text_get(csv), csv->length)};
     }
-    code = add_readable(out, run, err);
+    if (extent == BCF_SETTLEMENT_WHOLE) {
+        code = add_readable(out, run, err);
+    }
     if (code != BCF_OK) {
         return code;
     }
@@ -266,6 +273,16 @@ static bcf_status worst_of(const bcf_run *run)
     return worst;
 }
 
+bool bcf_settlement_has(const bcf_settlement *settlement, const char *name)
+{
+    for (size_t i = 0; i < settlement->count; i++) {
+        if (strcmp(settlement->files[i].name, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_files(bcf_text *page, const bcf_run *run, const bcf_settlement *settlement,
                       const char *folder)
 {
@@ -279,10 +296,14 @@ static void add_files(bcf_text *page, const bcf_run *run, const bcf_settlement *
     }
     bcf_page_add_heading(page, "Written");
     bcf_page_add_table(page, table);
-    bcf_page_add_paragraph(page,
-                           "Open report.html in a browser, workbook.xlsx in a spreadsheet program. "
-                           "'bcf verify' checks the folder, 'bcf compare' sets it beside another.",
-                           0);
+    bcf_page_add_paragraph(
+        page,
+        bcf_arena_print(
+            run->arena, "%s'bcf verify' checks the folder, 'bcf compare' sets it beside another.",
+            bcf_settlement_has(settlement, REPORT)
+                ? "Open " REPORT " in a browser, " WORKBOOK " in a spreadsheet program. "
+                : "Without --tables there are " REPORT " and " WORKBOOK ", too. "),
+        0);
 }
 
 static void add_counts(bcf_text *page, const bcf_run *run)

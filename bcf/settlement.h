@@ -29,9 +29,19 @@ typedef struct bcf_settlement {
 /* What `settle` may find in its folder and write anew, ended by NULL. */
 const char *const *bcf_settlement_names(void);
 
+/* What is made of a run. */
+typedef enum bcf_settlement_extent {
+    BCF_SETTLEMENT_WHOLE = 0, /* every file */
+    BCF_SETTLEMENT_TABLES, /* run.xml, the tables and the certificate: nothing that people open */
+} bcf_settlement_extent;
+
 /* The files of a run that went as far as settlement. Refused: a table can no longer be read. */
 BCF_MUST_USE
-bcf_code bcf_settlement_write(bcf_settlement *out, const bcf_run *run, bcf_error *err);
+bcf_code bcf_settlement_write(bcf_settlement *out, const bcf_run *run, bcf_settlement_extent extent,
+                              bcf_error *err);
+
+/* True if a file of that name is among them. */
+bool bcf_settlement_has(const bcf_settlement *settlement, const char *name);
 
 /* One page: the fund, what is released and held, where the files are. */
 void bcf_settlement_page(bcf_text *page, const bcf_run *run, const bcf_settlement *settlement,

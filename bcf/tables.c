@@ -238,20 +238,17 @@ static void add_key_cell(bcf_text *key, bcf_table_id id, const bcf_cell *cell, b
     }
 }
 
-static const char *key_of(bcf_arena *arena, bcf_table_id id, const bcf_row *row)
+static void set_key(bcf_text *key, bcf_table_id id, const bcf_row *row)
 {
     size_t count = 0;
     const bcf_column *columns = bcf_table_columns(id, &count);
-    bcf_text key = {0};
+    key->length = 0;
     for (size_t i = 0; i < count; i++) {
         if (columns[i].is_key) {
-            add_key_cell(&key, id, &row->cells[i], columns[i].type);
-            bcf_text_add_char(&key, KEY_SEPARATOR);
+            add_key_cell(key, id, &row->cells[i], columns[i].type);
+            bcf_text_add_char(key, KEY_SEPARATOR);
         }
     }
-    const char *kept = bcf_arena_text(arena, bcf_text_get(&key));
-    bcf_text_clear(&key);
-    return kept;
 }
 
 static void refuse_second_row(reader *reading, bcf_table_id id, const bcf_row *first,
@@ -279,9 +276,12 @@ static void refuse_second_rows(reader *reading, bcf_table_id id)
     size_t count = table->row_count;
     bcf_arena *scratch = bcf_arena_new();
     keyed_row *keyed = BCF_NEW_ARRAY(scratch, count, keyed_row);
+    bcf_text key = {0};
     for (size_t i = 0; i < count; i++) {
-        keyed[i] = (keyed_row){.key = key_of(scratch, id, &table->rows[i]), .row = i};
+        set_key(&key, id, &table->rows[i]);
+        keyed[i] = (keyed_row){.key = bcf_arena_text(scratch, bcf_text_get(&key)), .row = i};
     }
+    bcf_text_clear(&key);
     qsort(keyed, count, sizeof *keyed, compare_keyed_rows);
     size_t *first_of = BCF_NEW_ARRAY(scratch, count, size_t);
     for (size_t i = 0; i < count; i++) {

@@ -8,6 +8,9 @@
 
 #include "character.h"
 
+/* What most of what is printed fits into. */
+#define PRINT_BYTES 40
+
 /* Room for `more` bytes and the NUL behind them. */
 static void make_room(bcf_text *text, size_t more)
 {
@@ -48,14 +51,18 @@ void bcf_text_add_char(bcf_text *text, char c)
 void bcf_text_print(bcf_text *text, const char *format, ...)
 {
     va_list arguments;
+    make_room(text, PRINT_BYTES);
     va_start(arguments, format);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    size_t room = text->room - text->length;
+    int length = vsnprintf(text->bytes + text->length, room, format, arguments);
     va_end(arguments);
     BCF_ASSERT(length >= 0);
-    make_room(text, (size_t)length);
-    va_start(arguments, format);
-    vsnprintf(text->bytes + text->length, (size_t)length + 1, format, arguments);
-    va_end(arguments);
+    if ((size_t)length >= room) {
+        make_room(text, (size_t)length);
+        va_start(arguments, format);
+        vsnprintf(text->bytes + text->length, (size_t)length + 1, format, arguments);
+        va_end(arguments);
+    }
     text->length += (size_t)length;
 }
 
@@ -77,9 +84,19 @@ static bool is_blank(uint32_t scalar)
            || scalar == 0x2029;
 }
 
+/* Nearly every byte of a table is one of these, which need no second look. */
+static bool is_printed_ascii(char byte)
+{
+    return byte >= ' ' && byte <= '~';
+}
+
 static bool are_clean(const char *bytes, size_t count, bool are_all_harmless)
 {
     for (size_t done = 0; done < count;) {
+        if (is_printed_ascii(bytes[done])) {
+            done++;
+            continue;
+        }
         bcf_character next = bcf_character_first(bytes + done, count - done);
         bool takes_hold = bcf_character_is_obeyed(next.scalar) && !is_blank(next.scalar);
         if (next.length == 0 || (are_all_harmless && takes_hold)) {

@@ -31,16 +31,27 @@ static bcf_code note_refusal(bcf_verified *to, const bcf_error *why, bcf_error *
     return code;
 }
 
+/* What was settled with --tables has nothing that people open; nor is it looked at beside a run
+ * that is verified alone. */
+static bcf_settlement_extent extent_of(const bcf_verified *to, const bcf_kept_run *kept,
+                                       const char *path)
+{
+    bool has_any = kept->is_in_folder
+                   && (is_there(bcf_kept_file(to->arena, path, "report.html"))
+                       || is_there(bcf_kept_file(to->arena, path, "workbook.xlsx")));
+    return has_any ? BCF_SETTLEMENT_WHOLE : BCF_SETTLEMENT_TABLES;
+}
+
 /* Sets *out to the files of the run, made again; its count is 0 where the inputs are refused. */
 static bcf_code make_again(bcf_settlement *out, bcf_verified *to, const bcf_kept_run *kept,
-                           bcf_error *err)
+                           bcf_settlement_extent extent, bcf_error *err)
 {
     bcf_error why = {0};
     *out = (bcf_settlement){.count = 0};
     bcf_code code =
         bcf_run_to(&to->run, to->arena, &kept->order, BCF_STAGE_SETTLEMENT, "verify", &why);
     if (code == BCF_OK) {
-        code = bcf_settlement_write(out, to->run, &why);
+        code = bcf_settlement_write(out, to->run, extent, &why);
     }
     if (code != BCF_OK) {
         to->run = NULL;
@@ -83,22 +94,12 @@ static void compare_file(bcf_verified *to, const char *folder, const bcf_file *m
     }
 }
 
-static bool is_made(const bcf_settlement *made, const char *name)
-{
-    for (size_t i = 0; i < made->count; i++) {
-        if (strcmp(made->files[i].name, name) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What rows the run does not have must not lie beside it as if it had. */
 static void look_for_strangers(bcf_verified *to, const char *folder, const bcf_settlement *made)
 {
     for (const char *const *name = bcf_settlement_names(); *name != NULL; name++) {
         bool is_table = strstr(*name, ".csv") != NULL;
-        if (is_table && !is_made(made, *name)
+        if (is_table && !bcf_settlement_has(made, *name)
             && is_there(bcf_kept_file(to->arena, folder, *name))) {
             bcf_verify_add(to, (bcf_difference){*name, "", "file", "is there", "no such file"});
         }
@@ -129,7 +130,7 @@ bcf_code bcf_verify(bcf_verified *out, bcf_arena *arena, const char *path, bcf_e
     out->program = kept->inputs.program == NULL ? "" : kept->inputs.program;
     bcf_verify_digests(out, kept);
     bcf_settlement made;
-    code = make_again(&made, out, kept, err);
+    code = make_again(&made, out, kept, extent_of(out, kept, path), err);
     if (code != BCF_OK || made.count == 0) {
         return code;
     }

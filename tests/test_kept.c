@@ -65,7 +65,7 @@ START_TEST(what_is_made_again_from_it_has_the_same_bytes)
     bcf_code code = bcf_run_to(&again, arena, &kept.order, BCF_STAGE_SETTLEMENT, "verify", &err);
     ck_assert_msg(code == BCF_OK, "%s", err.messages[0]);
     bcf_settlement settlement;
-    ck_assert_int_eq(bcf_settlement_write(&settlement, again, &err), BCF_OK);
+    ck_assert_int_eq(bcf_settlement_write(&settlement, again, BCF_SETTLEMENT_WHOLE, &err), BCF_OK);
     ck_assert_uint_eq(settlement.files[0].length, kept.length);
     ck_assert_mem_eq(settlement.files[0].content, kept.bytes, kept.length);
 }

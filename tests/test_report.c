@@ -268,12 +268,12 @@ START_TEST(a_run_is_the_same_bytes_twice)
 {
     bcf_settlement first;
     bcf_settlement second;
-    ck_assert_int_eq(
-        (int)bcf_settlement_write(&first, run_of("2015-16", BCF_STAGE_SETTLEMENT), &err),
-        (int)BCF_OK);
-    ck_assert_int_eq(
-        (int)bcf_settlement_write(&second, run_of("2015-16", BCF_STAGE_SETTLEMENT), &err),
-        (int)BCF_OK);
+    ck_assert_int_eq((int)bcf_settlement_write(&first, run_of("2015-16", BCF_STAGE_SETTLEMENT),
+                                               BCF_SETTLEMENT_WHOLE, &err),
+                     (int)BCF_OK);
+    ck_assert_int_eq((int)bcf_settlement_write(&second, run_of("2015-16", BCF_STAGE_SETTLEMENT),
+                                               BCF_SETTLEMENT_WHOLE, &err),
+                     (int)BCF_OK);
     ck_assert_uint_eq(first.count, 8);
     ck_assert_uint_eq(second.count, 8);
     for (size_t i = 0; i < first.count; i++) {
@@ -289,7 +289,8 @@ START_TEST(a_year_without_performance_settles_without_it)
 {
     bcf_settlement settlement;
     const bcf_run *run = run_of("2014-15", BCF_STAGE_SETTLEMENT);
-    ck_assert_int_eq((int)bcf_settlement_write(&settlement, run, &err), (int)BCF_OK);
+    ck_assert_int_eq((int)bcf_settlement_write(&settlement, run, BCF_SETTLEMENT_WHOLE, &err),
+                     (int)BCF_OK);
     ck_assert_uint_eq(settlement.count, 5);
     ck_assert_str_eq(settlement.files[0].name, "run.xml");
     ck_assert_str_eq(settlement.files[1].name, "allocate.csv");

@@ -136,6 +136,9 @@ error_t read_option(int key, char *argument, struct argp_state *state)
     case KEY_FAIL_ON:
         read_fail_on(read, argument, state);
         return 0;
+    case KEY_TABLES:
+        read->is_tables = true;
+        return 0;
     case KEY_NAMES:
         read->with_names = true;
         return 0;

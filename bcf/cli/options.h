@@ -37,6 +37,7 @@ typedef struct options {
     const char *output; /* NULL: standard output */
     format format;
     bool with_names;
+    bool is_tables;     /* settle: nothing that people open */
     bool is_all;        /* explain: also what was tested and not met */
     bool is_next;       /* score: how far to the next pound */
     bool is_fragile;    /* score: which figure would upset what */
@@ -75,7 +76,8 @@ enum {
     KEY_FAIRNESS,
     KEY_VINTAGE,
     KEY_PRINTED_IN,
-    KEY_TOTAL
+    KEY_TOTAL,
+    KEY_TABLES
 };
 
 #define OPTION_POLICY                                                                              \
@@ -119,6 +121,11 @@ enum {
     {                                                                                              \
         "as-at", KEY_AS_AT, "YYYY-MM-DD", 0,                                                       \
             "Count only decisions and conditions made by that day", 0                              \
+    }
+#define OPTION_TABLES                                                                              \
+    {                                                                                              \
+        "tables", KEY_TABLES, NULL, 0,                                                             \
+            "Only run.xml, the tables and the certificate: no report, no workbook", 0              \
     }
 #define OPTION_BY                                                                                  \
     {                                                                                              \

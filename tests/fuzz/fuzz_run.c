@@ -36,7 +36,7 @@ static void make_other(void)
     bcf_settlement files;
     bcf_error err = {0};
     FUZZ_CHECK(bcf_run_to(&run, arena, &order, BCF_STAGE_SETTLEMENT, "settle", &err) == BCF_OK);
-    FUZZ_CHECK(bcf_settlement_write(&files, run, &err) == BCF_OK);
+    FUZZ_CHECK(bcf_settlement_write(&files, run, BCF_SETTLEMENT_WHOLE, &err) == BCF_OK);
     for (size_t i = 0; i < files.count; i++) {
         if (strcmp(files.files[i].name, BCF_RUN_FILE) == 0) {
             fuzz_file_put(&other, files.files[i].content, files.files[i].length);

@@ -32,7 +32,7 @@ static void check_settlement(bcf_arena *arena, const fuzz_case *here)
         return;
     }
     bcf_settlement settlement;
-    FUZZ_CHECK(bcf_settlement_write(&settlement, run, &err) == BCF_OK);
+    FUZZ_CHECK(bcf_settlement_write(&settlement, run, BCF_SETTLEMENT_WHOLE, &err) == BCF_OK);
     bcf_verified verified = {0};
     for (size_t i = 0; i < settlement.count; i++) {
         if (strcmp(settlement.files[i].name, BCF_RUN_FILE) == 0) {

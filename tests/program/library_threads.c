@@ -29,7 +29,7 @@ static void *settle(void *thing)
     bcf_settlement files;
     bcf_code code = bcf_run_to(&run, arena, &order, BCF_STAGE_SETTLEMENT, "settle", &err);
     if (code == BCF_OK) {
-        code = bcf_settlement_write(&files, run, &err);
+        code = bcf_settlement_write(&files, run, BCF_SETTLEMENT_WHOLE, &err);
     }
     for (size_t i = 0; code == BCF_OK && i < files.count; i++) {
         bcf_text_print(&own->all, "%s %zu\n", files.files[i].name, files.files[i].length);

@@ -53,7 +53,7 @@ static inline void pairs_put_edit(const dataset *at, const pairs_edit *edit)
 static inline void pairs_keep(const char *path, const bcf_run *run, bcf_error *err)
 {
     bcf_settlement settlement;
-    bcf_code code = bcf_settlement_write(&settlement, run, err);
+    bcf_code code = bcf_settlement_write(&settlement, run, BCF_SETTLEMENT_WHOLE, err);
     ck_assert_msg(code == BCF_OK, "%s", err->messages[0]);
     ck_assert_str_eq(settlement.files[0].name, BCF_RUN_FILE);
     code = bcf_files_write(path, settlement.files[0].content, settlement.files[0].length, err);
