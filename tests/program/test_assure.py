@@ -784,7 +784,7 @@ class Writing(test_output.Output):
         for name, data, words in (("plans", ASSURANCE, ()), ("shire", SHIRE, ()),
                                   ("thousands", ASSURANCE, ("--set", "unit=1000")),
                                   ("early", ASSURANCE, ("--as-at", "2014-03-31"))):
-            self.done("settle", "-d", data, "-o", self.folder / name, *words)
+            self.done("settle", "--tables", "-d", data, "-o", self.folder / name, *words)
             printed = self.ends(FOUND, support.bcf("assure", "-d", data, "-f", "csv", *words))
             self.assertEqual(printed.out, (self.folder / name / "assure.csv").read_bytes(), name)
 

@@ -267,7 +267,7 @@ class Compared(support.Case):
     def settled(self, name, data, *words):
         """A settlement, or None where the inputs are refused."""
         folder = self.folder / name
-        done = support.bcf("settle", "-d", data, *words, "-o", folder)
+        done = support.bcf("settle", "--tables", "-d", data, *words, "-o", folder)
         if done.code == REFUSED_INPUT:
             return None
         self.ends(DONE, done)
@@ -278,7 +278,7 @@ class Compared(support.Case):
         name = hashlib.sha256(repr([str(word) for word in words]).encode()).hexdigest()[:12]
         folder = self.kept / name
         if not folder.exists():
-            self.done("settle", *words, "-o", folder)
+            self.done("settle", "--tables", *words, "-o", folder)
         return folder
 
     def shire(self, name, **tables):

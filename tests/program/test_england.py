@@ -890,7 +890,7 @@ class TheSameBytes(support.Case):
                                  self.done(verb, "-d", copy, "-f", form).out, (verb, form))
 
     def test_settle_writes_what_the_verbs_print(self):
-        self.done("settle", "-o", self.folder / "run")
+        self.done("settle", "--tables", "-o", self.folder / "run")
         for verb in ("allocate", "score", "release"):
             self.assertEqual(self.done(verb, "-f", "csv").out,
                              (self.folder / "run" / f"{verb}.csv").read_bytes())
@@ -907,7 +907,7 @@ class TheRun(support.Case):
 
     def settle(self, *words):
         folder = self.folder / "run"
-        self.done("settle", "-o", folder, *words)
+        self.done("settle", "--tables", "-o", folder, *words)
         content = (folder / "run.xml").read_bytes()
         return content, xml.fromstring(content)
 

@@ -229,6 +229,33 @@ class Settling(Output):
         self.assertEqual(self.WITHOUT_PAYMENTS, self.listing(run))
         self.assertEqual(["run", "weights.csv"], self.listing(self.folder))
 
+    def test_tables_alone_are_the_same_and_nothing_that_people_open(self):
+        whole, tables = self.folder / "whole", self.folder / "tables"
+        self.done("settle", "-d", SHIRE, "-o", whole)
+        said = self.done("settle", "-d", SHIRE, "--tables", "-o", tables).text
+        self.assertEqual(set(self.FILES) - {"report.html", "workbook.xlsx"},
+                         set(self.listing(tables)))
+        for name in set(self.listing(tables)) - {"certificate.txt"}:
+            self.assertEqual((whole / name).read_bytes(), (tables / name).read_bytes(), name)
+        lines = [[line for line in (folder / "certificate.txt").read_text().splitlines()
+                  if not line.endswith((" of report.html", " of workbook.xlsx", "line-above",
+                                        "every-line-above"))] for folder in (whole, tables)]
+        self.assertEqual(*lines)
+        self.assertIn("Without --tables", said)
+        self.assertNotIn("Open report.html", said)
+        self.done("verify", tables)
+        # one of the two alone is a settlement that lost a file, and so is a folder that had both
+        (tables / "report.html").write_bytes((whole / "report.html").read_bytes())
+        self.ends(FOUND, support.bcf("verify", tables))
+        for name in ("report.html", "workbook.xlsx"):
+            (whole / name).unlink()
+            self.ends(FOUND, support.bcf("verify", whole))
+        # where there was a whole settlement, what people open goes with the old tables
+        self.done("settle", "-d", SHIRE, "-o", tables)
+        self.done("settle", "-d", SHIRE, "--tables", "-o", tables)
+        self.assertFalse((tables / "report.html").exists())
+        self.done("verify", tables)
+
     def test_without_a_folder_it_is_wrong_usage(self):
         self.refuses("settle", "-d", SHIRE, code=USAGE, says="-o")
 
@@ -449,7 +476,7 @@ class Documents(Output):
             "release": common | {"-a", "--area", "-f", "--format"},
             "assure": common | {"-a", "--area", "-f", "--format", "--names", "--by", "--only",
                                 "--fail-on"},
-            "settle": common,
+            "settle": common | {"--tables"},
             "report": common | {"-a", "--area"},
             "template": {"-p", "--policy", "-o", "--output"},
             "check": common | {"-f", "--format"} - {"--as-at"},

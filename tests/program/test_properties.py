@@ -295,7 +295,7 @@ class AnyDataset(support.Case):
     def test_settle_writes_what_the_verbs_print(self):
         def check(seed, folder):
             run = self.folder / f"{seed}-run"
-            self.done("settle", "-d", folder, "-o", run)
+            self.done("settle", "--tables", "-d", folder, "-o", run)
             for verb in VERBS:
                 self.assertEqual(self.answer(verb, folder), (run / f"{verb}.csv").read_bytes())
 

@@ -54,7 +54,7 @@ def tearDownModule():
 def settled(dataset, policy):
     """Each is settled once."""
     folder = pathlib.Path(SHARED.name) / f"{dataset.name}-{policy}"
-    done = support.bcf("settle", "-d", dataset, "-p", policy, "-o", folder)
+    done = support.bcf("settle", "--tables", "-d", dataset, "-p", policy, "-o", folder)
     assert done.code == support.DONE, done.said
     return folder
 

@@ -180,7 +180,7 @@ class Right(Kept):
             for number, reading in enumerate(readings):
                 folder = self.folder / f"{policy}-{number}"
                 words = [word for one in reading for word in ("--set", one)]
-                self.done("settle", "-p", policy, "-d", data, *words, "-o", folder)
+                self.done("settle", "--tables", "-p", policy, "-d", data, *words, "-o", folder)
                 self.verified(folder)
                 self.accepts(folder)
 
