@@ -208,6 +208,7 @@ class EveryRow(Explain):
         self.assertGreater(checked, 10)
 
 
+@support.figures_alone
 class WalkOfEngland(Explain):
     """Every row of every output of England beside what `explain` says of it, in every policy.
 
