@@ -27,7 +27,10 @@ typedef struct reader {
     bcf_arena *arena;   /* of the caller: what is kept */
     bcf_arena *scratch; /* of the reading alone */
     bcf_csv *csv;
-    bcf_csv_row *rows; /* growing, in scratch */
+    bcf_csv_row *rows;              /* growing, in scratch */
+    const bcf_csv_visitor *visitor; /* who is handed the rows; NULL: they are kept */
+    const char **cells;             /* of the row that is handed over */
+    bool is_unwanted;               /* the visitor wants no row of such columns */
     bool has_header;
     bool has_row;     /* a row has begun and not ended */
     bool is_unclean;  /* the row holds bytes that no text has, which were refused */
@@ -98,6 +101,14 @@ static void end_cell(void *bytes, size_t length, void *context)
     }
 }
 
+/* Sets the cells of the row to their texts, which are there. */
+static void set_cells(const reader *reading, const char *cells[], const char *texts)
+{
+    for (size_t i = 0; i < reading->cell_count; i++) {
+        cells[i] = bcf_csv_without_guard(texts + reading->starts[i]);
+    }
+}
+
 /* The cells of the row in one piece of the caller's arena: pointers first, their texts behind. */
 static const char *const *keep_cells(reader *reading)
 {
@@ -106,9 +117,7 @@ static const char *const *keep_cells(reader *reading)
     const char **cells = bcf_arena_alloc(reading->arena, 1, pointers + reading->row.length);
     char *texts = (char *)(cells + count);
     memcpy(texts, reading->row.bytes, reading->row.length);
-    for (size_t i = 0; i < count; i++) {
-        cells[i] = bcf_csv_without_guard(texts + reading->starts[i]);
-    }
+    set_cells(reading, cells, texts);
     return cells;
 }
 
@@ -141,6 +150,21 @@ static void end_header(reader *reading)
     reading->csv->columns = keep_cells(reading);
     reading->csv->column_count = reading->cell_count;
     check_header(reading);
+    const bcf_csv_visitor *visitor = reading->visitor;
+    if (visitor != NULL) {
+        reading->cells = BCF_NEW_ARRAY(reading->scratch, reading->cell_count, const char *);
+        reading->is_unwanted = !visitor->header(visitor->context, reading->csv);
+    }
+}
+
+static void hand_over_row(reader *reading)
+{
+    if (!reading->is_unwanted) {
+        set_cells(reading, reading->cells, reading->row.bytes);
+        bcf_csv_row row = {.line = reading->row_line, .cells = reading->cells};
+        reading->visitor->row(reading->visitor->context, reading->csv, &row);
+    }
+    reading->csv->row_count++;
 }
 
 static void keep_row(reader *reading)
@@ -152,6 +176,12 @@ static void keep_row(reader *reading)
     };
 }
 
+static size_t rows_max(const reader *reading)
+{
+    return reading->visitor != NULL ? reading->visitor->rows_max
+                                    : BCF_CSV_CELLS_MAX / reading->csv->column_count;
+}
+
 static void end_body_row(reader *reading)
 {
     const bcf_csv *csv = reading->csv;
@@ -160,8 +190,12 @@ static void end_body_row(reader *reading)
             bcf_refuse(reading->err, BCF_REFUSED_FORM, place_of(reading, reading->row_line),
                        "the row has %zu cell%s, the header %zu", reading->cell_count,
                        reading->cell_count == 1 ? "" : "s", csv->column_count);
-    } else if (csv->row_count >= BCF_CSV_CELLS_MAX / csv->column_count) {
-        give_up(reading, reading->row_line, "more cells than any table has");
+    } else if (csv->row_count >= rows_max(reading)) {
+        give_up(reading, reading->row_line,
+                reading->visitor != NULL ? "more rows than any table has"
+                                         : "more cells than any table has");
+    } else if (!reading->is_unclean && reading->visitor != NULL) {
+        hand_over_row(reading);
     } else if (!reading->is_unclean) {
         keep_row(reading);
     }
@@ -259,6 +293,11 @@ static bool begins_with_mark(const char *bytes, size_t count)
     return count >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
 }
 
+static int64_t bytes_max(const bcf_csv_visitor *visitor)
+{
+    return visitor != NULL ? visitor->bytes_max : BCF_CSV_BYTES_MAX;
+}
+
 static void read_chunks(reader *reading, int descriptor)
 {
     char *chunk = bcf_arena_alloc(reading->scratch, CHUNK_BYTES, 1);
@@ -274,7 +313,7 @@ static void read_chunks(reader *reading, int descriptor)
         size_t skipped = total == 0 && begins_with_mark(chunk, count) ? 3 : 0;
         total += (int64_t)count;
         reading->csv->bytes = (size_t)total;
-        if (total > BCF_CSV_BYTES_MAX) { /* it grew since it was measured */
+        if (total > bytes_max(reading->visitor)) { /* it grew since it was measured */
             give_up(reading, 0, "is too large");
             return;
         }
@@ -308,12 +347,17 @@ typedef struct origin {
     int descriptor; /* of an open file; not used where there are `bytes` */
     const char *bytes;
     size_t length;
+    const bcf_csv_visitor *visitor; /* or NULL */
 } origin;
 
 static bcf_code read_open(bcf_csv *csv, bcf_arena *arena, origin from, bcf_error *err)
 {
-    reader reading = {
-        .arena = arena, .scratch = bcf_arena_new(), .csv = csv, .line = 1, .err = err};
+    reader reading = {.arena = arena,
+                      .scratch = bcf_arena_new(),
+                      .csv = csv,
+                      .visitor = from.visitor,
+                      .line = 1,
+                      .err = err};
     if (csv_init(&reading.parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0) {
         bcf_out_of_memory();
     }
@@ -328,8 +372,10 @@ static bcf_code read_open(bcf_csv *csv, bcf_arena *arena, origin from, bcf_error
         feed_lines(&reading, from.bytes + skipped, from.length - skipped);
     }
     end_file(&reading);
-    csv->rows =
-        bcf_arena_grow(arena, reading.rows, csv->row_count, csv->row_count, sizeof *reading.rows);
+    if (from.visitor == NULL) {
+        csv->rows = bcf_arena_grow(arena, reading.rows, csv->row_count, csv->row_count,
+                                   sizeof *reading.rows);
+    }
     csv_free(&reading.parser);
     bcf_text_clear(&reading.row);
     bcf_arena_free(reading.scratch);
@@ -337,7 +383,7 @@ static bcf_code read_open(bcf_csv *csv, bcf_arena *arena, origin from, bcf_error
 }
 
 /* Opens a file that can be read to its end in bounded time. */
-static bcf_code open_regular(int *descriptor, const char *path, bcf_error *err)
+static bcf_code open_regular(int *descriptor, const char *path, int64_t most, bcf_error *err)
 {
     bcf_place place = {.file = path};
     /* without O_NONBLOCK a pipe that nobody writes to would hold us here */
@@ -349,9 +395,9 @@ static bcf_code open_regular(int *descriptor, const char *path, bcf_error *err)
     bcf_code code = BCF_OK;
     if (fstat(*descriptor, &facts) != 0 || !S_ISREG(facts.st_mode)) {
         code = bcf_refuse(err, BCF_REFUSED_FILE, place, "is not a regular file");
-    } else if (facts.st_size > BCF_CSV_BYTES_MAX) {
+    } else if (facts.st_size > most) {
         code = bcf_refuse(err, BCF_REFUSED_FILE, place, "is larger than %d MB",
-                          (int)(BCF_CSV_BYTES_MAX / 1024 / 1024));
+                          (int)(most / 1024 / 1024));
     }
     if (code != BCF_OK) {
         close(*descriptor);
@@ -359,20 +405,32 @@ static bcf_code open_regular(int *descriptor, const char *path, bcf_error *err)
     return code;
 }
 
-bcf_code bcf_csv_read(const bcf_csv **out, bcf_arena *arena, const char *path, bcf_error *err)
+static bcf_code read_file(bcf_csv *csv, bcf_arena *arena, const char *path,
+                          const bcf_csv_visitor *visitor, bcf_error *err)
 {
-    *out = NULL;
     int descriptor = -1;
-    bcf_code code = open_regular(&descriptor, path, err);
+    bcf_code code = open_regular(&descriptor, path, bytes_max(visitor), err);
     if (code != BCF_OK) {
         return code;
     }
-    bcf_csv *csv = BCF_NEW(arena, bcf_csv);
     csv->file = bcf_arena_text(arena, path);
-    code = read_open(csv, arena, (origin){.descriptor = descriptor}, err);
+    code = read_open(csv, arena, (origin){.descriptor = descriptor, .visitor = visitor}, err);
     close(descriptor);
+    return code;
+}
+
+bcf_code bcf_csv_read(const bcf_csv **out, bcf_arena *arena, const char *path, bcf_error *err)
+{
+    bcf_csv *csv = BCF_NEW(arena, bcf_csv);
+    bcf_code code = read_file(csv, arena, path, NULL, err);
     *out = csv->columns == NULL ? NULL : csv;
     return code;
+}
+
+bcf_code bcf_csv_visit(bcf_arena *arena, const char *path, const bcf_csv_visitor *visitor,
+                       bcf_error *err)
+{
+    return read_file(BCF_NEW(arena, bcf_csv), arena, path, visitor, err);
 }
 
 bcf_code bcf_csv_read_text(const bcf_csv **out, bcf_arena *arena, const char *name,
@@ -423,14 +481,15 @@ static void add_quoted(bcf_text *line, const char *cell, size_t guard)
     }
 }
 
-/* By hand, since the library's search for any of four characters is slow to start, and a table is
- * made of a million short cells. */
-static bool needs_quotes(const char *cell)
+/* The bytes before what needs quotes, or all there are. By hand, since the library's search for any
+ * of four characters is slow to start, and a table is made of a million short cells. */
+static size_t plain_length(const char *cell)
 {
-    while (*cell != '\0' && *cell != ',' && *cell != '"' && *cell != '\r' && *cell != '\n') {
-        cell++;
+    const char *next = cell;
+    while (*next != '\0' && *next != ',' && *next != '"' && *next != '\r' && *next != '\n') {
+        next++;
     }
-    return *cell != '\0';
+    return (size_t)(next - cell);
 }
 
 void bcf_csv_cell(bcf_text *line, const char *cell, bool first)
@@ -439,12 +498,15 @@ void bcf_csv_cell(bcf_text *line, const char *cell, bool first)
         bcf_text_add_char(line, ',');
     }
     size_t guard = is_formula(cell) ? 1 : 0;
-    if (needs_quotes(cell)) {
+    size_t length = plain_length(cell);
+    if (cell[length] != '\0') {
         add_quoted(line, cell, guard);
         return;
     }
-    bcf_text_add(line, guard > 0 ? "'" : "");
-    bcf_text_add(line, cell);
+    if (guard > 0) {
+        bcf_text_add_char(line, '\'');
+    }
+    bcf_text_add_bytes(line, cell, length);
 }
 
 void bcf_csv_figure(bcf_text *line, const char *figure, bool first)

@@ -62,6 +62,22 @@ BCF_MUST_USE
 bcf_code bcf_csv_read_text(const bcf_csv **out, bcf_arena *arena, const char *name,
                            const char *bytes, size_t length, bcf_error *err);
 
+/* A table that is handed over row by row and not kept: it may be larger than one that is. */
+typedef struct bcf_csv_visitor {
+    int64_t bytes_max; /* of the file */
+    size_t rows_max;
+    /* Before the first row: false where the columns are not those that are wanted, and no row is
+     * handed over. */
+    bool (*header)(void *context, const bcf_csv *csv);
+    void (*row)(void *context, const bcf_csv *csv, const bcf_csv_row *row); /* gone afterwards */
+    void *context;
+} bcf_csv_visitor;
+
+/* Refused as by bcf_csv_read, in the same order with what the visitor refuses. */
+BCF_MUST_USE
+bcf_code bcf_csv_visit(bcf_arena *arena, const char *path, const bcf_csv_visitor *visitor,
+                       bcf_error *err);
+
 /* Where a line is, and a cell: in a CSV file both are the same. Lines and columns as they stand. */
 bcf_place bcf_csv_place(const bcf_csv *csv, int line);
 bcf_place bcf_csv_cell_place(const bcf_csv *csv, int line, size_t column);

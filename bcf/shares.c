@@ -4,46 +4,81 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The first bytes of a code as numbers make most comparisons a single one, which is what sorting a
- * million codes is made of. Sixteen, because areas' codes have nine, and begin alike. */
-#define PREFIX_BYTES 8
+#define ROWS_FIRST 1024
 
-/* A row of the file. */
+/* A row of the file. A code's first bytes as a number, without those that all codes begin with,
+ * make most comparisons a single one, which is what sorting a million codes is made of. */
 typedef struct entry {
-    uint64_t prefix[2];
+    uint64_t key;
     const char *code;
-    size_t row;
+    uint32_t row;
+    int line;
 } entry;
 
-/* The first bytes of the text, the first of them the weightiest; zeros past its end. */
-static uint64_t prefix_of(const char *text)
+typedef struct columns {
+    int code;
+    int weight;
+} columns;
+
+/* The rows as they are read. Their arrays are not the arena's: they grow in place, and go once the
+ * weights are made. */
+typedef struct reading {
+    bcf_arena *arena;
+    entry *entries;
+    bcf_decimal *weights; /* by row */
+    size_t count;
+    size_t room;
+    size_t shared; /* bytes that all codes begin with */
+    columns where;
+    bcf_notes *notes;
+    const char *file;
+    bcf_error *err;
+} reading;
+
+static void *resized(void *items, size_t count, size_t size)
 {
-    uint64_t prefix = 0;
-    bool is_over = false;
-    for (size_t i = 0; i < PREFIX_BYTES; i++) {
-        is_over = is_over || text[i] == '\0';
-        prefix = prefix << 8 | (is_over ? 0u : (unsigned char)text[i]);
+    void *resized = realloc(items, count * size); /* at most BCF_SHARES_ROWS_MAX x 2 of them */
+    if (resized == NULL) {
+        bcf_out_of_memory();
     }
-    return prefix;
+    return resized;
 }
 
-static entry entry_of(const char *code, size_t row)
+static void make_room(reading *of)
 {
-    bool is_long = strnlen(code, PREFIX_BYTES) == PREFIX_BYTES;
-    return (entry){
-        .prefix = {prefix_of(code), is_long ? prefix_of(code + PREFIX_BYTES) : 0},
-        .code = code,
-        .row = row,
-    };
+    if (of->count == of->room) {
+        of->room = of->room == 0 ? ROWS_FIRST : 2 * of->room;
+        of->entries = resized(of->entries, of->room, sizeof *of->entries);
+        of->weights = resized(of->weights, of->room, sizeof *of->weights);
+    }
+}
+
+static size_t shared_length(const char *a, const char *b, size_t most)
+{
+    size_t length = 0;
+    while (length < most && a[length] != '\0' && a[length] == b[length]) {
+        length++;
+    }
+    return length;
+}
+
+/* The first bytes of the text, the first of them the weightiest; zeros past its end. */
+static uint64_t key_of(const char *text)
+{
+    uint64_t key = 0;
+    bool is_over = false;
+    for (size_t i = 0; i < sizeof key; i++) {
+        is_over = is_over || text[i] == '\0';
+        key = key << 8 | (is_over ? 0u : (unsigned char)text[i]);
+    }
+    return key;
 }
 
 /* By code, byte by byte. */
 static int compare_codes(const entry *a, const entry *b)
 {
-    for (size_t i = 0; i < 2; i++) {
-        if (a->prefix[i] != b->prefix[i]) {
-            return a->prefix[i] < b->prefix[i] ? -1 : 1;
-        }
+    if (a->key != b->key) {
+        return a->key < b->key ? -1 : 1;
     }
     return strcmp(a->code, b->code);
 }
@@ -55,11 +90,6 @@ static int compare_entries(const void *a, const void *b)
     int order = compare_codes(one, other);
     return order != 0 ? order : (one->row > other->row) - (one->row < other->row);
 }
-
-typedef struct columns {
-    int code;
-    int weight;
-} columns;
 
 static bcf_code find_columns(columns *out, const bcf_csv *csv, bcf_notes *notes, bcf_error *err)
 {
@@ -82,71 +112,180 @@ static bcf_code find_columns(columns *out, const bcf_csv *csv, bcf_notes *notes,
     return code;
 }
 
-/* Every bad row is named, so that all can be mended at once. */
-static void read_rows(entry entries[], bcf_decimal weights[], const bcf_csv *csv,
-                      const columns *where, bcf_error *err)
+static bool see_header(void *context, const bcf_csv *csv)
 {
-    for (size_t i = 0; i < csv->row_count; i++) {
-        const bcf_csv_row *row = &csv->rows[i];
-        bcf_place place = bcf_csv_place(csv, row->line);
-        const char *code = row->cells[where->code];
-        entries[i] = entry_of(code, i);
-        bcf_code refused = BCF_OK;
-        if (*code == '\0') {
-            refused = bcf_refuse(err, BCF_REFUSED_DATA, place, "the code is empty");
+    reading *of = context;
+    of->file = csv->file;
+    return find_columns(&of->where, csv, of->notes, of->err) == BCF_OK;
+}
+
+/* The weight of a row; zero where it is refused. A figure of more digits than most keeps its text.
+ */
+static bcf_decimal weight_of(const reading *of, const char *text, bcf_place place)
+{
+    bcf_decimal weight;
+    if (bcf_decimal_parse(&weight, text, "weight", place, of->err) != BCF_OK) {
+        return (bcf_decimal){.units = 0};
+    }
+    if (weight.written != NULL) {
+        weight.written = bcf_arena_text(of->arena, weight.written);
+    }
+    return weight;
+}
+
+/* Every bad row is named, so that all can be mended at once. */
+static void see_row(void *context, const bcf_csv *csv, const bcf_csv_row *row)
+{
+    reading *of = context;
+    bcf_place place = bcf_csv_place(csv, row->line);
+    const char *code = row->cells[of->where.code];
+    make_room(of);
+    of->weights[of->count] = (bcf_decimal){.units = 0};
+    if (*code == '\0') {
+        bcf_code refused = bcf_refuse(of->err, BCF_REFUSED_DATA, place, "the code is empty");
+        BCF_ASSERT(refused != BCF_OK);
+    } else {
+        of->weights[of->count] = weight_of(of, row->cells[of->where.weight], place);
+    }
+    entry *last = &of->entries[of->count];
+    *last = (entry){
+        .code = bcf_arena_text(of->arena, code), .row = (uint32_t)of->count, .line = row->line};
+    of->shared =
+        of->count == 0 ? strlen(code) : shared_length(of->entries[0].code, code, of->shared);
+    of->count++;
+}
+
+/* Most files are in order as they come. */
+static bool are_sorted(const reading *of)
+{
+    for (size_t i = 1; i < of->count; i++) {
+        if (compare_codes(&of->entries[i - 1], &of->entries[i]) > 0) {
+            return false;
         }
-        if (refused == BCF_OK) {
-            refused =
-                bcf_decimal_parse(&weights[i], row->cells[where->weight], "weight", place, err);
+    }
+    return true;
+}
+
+static size_t byte_of(const entry *row, size_t place)
+{
+    return row->key >> (8 * place) & 0xFF;
+}
+
+/* Deals the rows out by one byte of their keys, in the order in which they come; false, and nothing
+ * is done, where all have the same. */
+static bool deal(entry *to, const entry *from, size_t count, size_t place)
+{
+    size_t next[256 + 1] = {0};
+    for (size_t i = 0; i < count; i++) {
+        next[byte_of(&from[i], place) + 1]++;
+    }
+    if (next[byte_of(&from[0], place) + 1] == count) {
+        return false;
+    }
+    for (size_t byte = 0; byte < 256; byte++) {
+        next[byte + 1] += next[byte];
+    }
+    for (size_t i = 0; i < count; i++) {
+        to[next[byte_of(&from[i], place)]++] = from[i];
+    }
+    return true;
+}
+
+/* By key alone, from the last byte to the first: a million codes in any order take no longer than
+ * the same in theirs. */
+static void sort_by_key(reading *of)
+{
+    entry *other = resized(NULL, of->count, sizeof *other);
+    for (size_t place = 0; place < sizeof of->entries->key; place++) {
+        if (deal(other, of->entries, of->count, place)) {
+            entry *dealt = other;
+            other = of->entries;
+            of->entries = dealt;
         }
-        if (refused != BCF_OK) {
-            weights[i] = (bcf_decimal){.units = 0};
+    }
+    free(other);
+    of->room = of->count;
+}
+
+/* The rows of one key among each other, whose codes go on behind it. */
+static void sort_alike(reading *of)
+{
+    size_t first = 0;
+    for (size_t i = 1; i <= of->count; i++) {
+        if (i < of->count && of->entries[i].key == of->entries[first].key) {
+            continue;
         }
+        if (i - first > 1) {
+            qsort(of->entries + first, i - first, sizeof *of->entries, compare_entries);
+        }
+        first = i;
     }
 }
 
-static void refuse_twins(const entry entries[], const bcf_csv *csv, bcf_error *err)
+static void sort(reading *of)
 {
-    for (size_t i = 1; i < csv->row_count; i++) {
-        if (*entries[i].code == '\0' || compare_codes(&entries[i - 1], &entries[i]) != 0) {
+    for (size_t i = 0; i < of->count; i++) {
+        of->entries[i].key = key_of(of->entries[i].code + of->shared);
+    }
+    if (!are_sorted(of)) {
+        sort_by_key(of);
+        sort_alike(of);
+    }
+}
+
+static void refuse_twins(const reading *of)
+{
+    for (size_t i = 1; i < of->count; i++) {
+        const entry *first = &of->entries[i - 1];
+        const entry *second = &of->entries[i];
+        if (compare_codes(first, second) != 0 || *second->code == '\0') {
             continue;
         }
-        bcf_place place = bcf_csv_place(csv, csv->rows[entries[i].row].line);
-        bcf_code refused = bcf_refuse(err, BCF_REFUSED_DATA, place,
-                                      "the code '%s' is there twice; it is also on line %d",
-                                      entries[i].code, csv->rows[entries[i - 1].row].line);
+        bcf_code refused = bcf_refuse(
+            of->err, BCF_REFUSED_DATA, (bcf_place){.file = of->file, .line = second->line},
+            "the code '%s' is there twice; it is also on line %d", second->code, first->line);
         BCF_ASSERT(refused != BCF_OK);
     }
 }
 
-/* The weights in the order of the codes. */
-static bcf_weights *sort_weights(bcf_arena *arena, const entry entries[],
-                                 const bcf_decimal weights[], size_t count)
+/* Puts the weights into the order of the codes, along the circles that their places make. */
+static void order_weights(reading *of)
 {
-    bcf_decimal *sorted = BCF_NEW_ARRAY(arena, count, bcf_decimal);
-    for (size_t i = 0; i < count; i++) {
-        sorted[i] = weights[entries[i].row];
+    for (size_t start = 0; start < of->count; start++) {
+        bcf_decimal first = of->weights[start];
+        size_t at = start;
+        while (of->entries[at].row != start) {
+            size_t from = of->entries[at].row;
+            of->weights[at] = of->weights[from];
+            of->entries[at].row = (uint32_t)at;
+            at = from;
+        }
+        of->weights[at] = first;
+        of->entries[at].row = (uint32_t)at;
     }
-    return bcf_weights_of_decimals(arena, sorted, count);
 }
 
 /* What the sorted rows get. */
-static bcf_code share_out(const bcf_shares **out, bcf_arena *arena, bcf_money whole,
-                          const entry entries[], bcf_weights *weights, const char *path,
-                          bcf_error *err)
+static bcf_code share_out(const bcf_shares **out, reading *of, bcf_money whole)
 {
-    size_t count = bcf_weights_count(weights);
-    bcf_money *amounts = BCF_NEW_ARRAY(arena, count, bcf_money);
+    bcf_arena *scratch = bcf_arena_new();
+    size_t count = of->count;
+    order_weights(of);
+    bcf_weights *weights = bcf_weights_of_decimals(scratch, of->weights, count);
+    free(of->weights);
+    of->weights = NULL;
+    bcf_money *amounts = BCF_NEW_ARRAY(of->arena, count, bcf_money);
     bcf_code code = bcf_apportion(amounts, whole, (bcf_money){1}, weights, BCF_TIE_LARGER_WEIGHT,
-                                  "the amount", (bcf_place){.file = path, .line = 1}, err);
+                                  "the amount", (bcf_place){.file = of->file, .line = 1}, of->err);
+    bcf_arena_free(scratch);
     if (code != BCF_OK) {
         return code;
     }
-    const char **codes = BCF_NEW_ARRAY(arena, count, const char *);
+    const char **codes = BCF_NEW_ARRAY(of->arena, count, const char *);
     for (size_t i = 0; i < count; i++) {
-        codes[i] = entries[i].code;
+        codes[i] = of->entries[i].code;
     }
-    bcf_shares *shares = BCF_NEW(arena, bcf_shares);
+    bcf_shares *shares = BCF_NEW(of->arena, bcf_shares);
     *shares = (bcf_shares){codes, amounts, count, whole};
     *out = shares;
     return BCF_OK;
@@ -156,24 +295,22 @@ bcf_code bcf_shares_read(const bcf_shares **out, bcf_arena *arena, bcf_money who
                          const char *path, bcf_notes *notes, bcf_error *err)
 {
     BCF_ASSERT(err->code == BCF_OK);
-    const bcf_csv *csv = NULL;
-    columns where;
-    bcf_code code = bcf_csv_read(&csv, arena, path, err);
+    reading of = {.arena = arena, .notes = notes, .err = err};
+    bcf_csv_visitor visitor = {.bytes_max = BCF_SHARES_BYTES_MAX,
+                               .rows_max = BCF_SHARES_ROWS_MAX,
+                               .header = see_header,
+                               .row = see_row,
+                               .context = &of};
+    bcf_code code = bcf_csv_visit(arena, path, &visitor, err);
+    if (code == BCF_OK || of.count > 0) {
+        sort(&of);
+        refuse_twins(&of);
+        code = err->code;
+    }
     if (code == BCF_OK) {
-        code = find_columns(&where, csv, notes, err);
+        code = share_out(out, &of, whole);
     }
-    if (code != BCF_OK) {
-        return code;
-    }
-    size_t count = csv->row_count;
-    entry *entries = BCF_NEW_ARRAY(arena, count, entry);
-    bcf_decimal *weights = BCF_NEW_ARRAY(arena, count, bcf_decimal);
-    read_rows(entries, weights, csv, &where, err);
-    qsort(entries, count, sizeof *entries, compare_entries);
-    refuse_twins(entries, csv, err);
-    if (err->code != BCF_OK) {
-        return err->code;
-    }
-    return share_out(out, arena, whole, entries, sort_weights(arena, entries, weights, count),
-                     csv->file, err);
+    free(of.entries);
+    free(of.weights);
+    return code;
 }

@@ -13,6 +13,10 @@
 #include "csv.h"
 #include "notes.h"
 
+/* A file of weights is not kept as text, so it may be larger than a table: 2 GB, and rows. */
+#define BCF_SHARES_BYTES_MAX (INT64_C(2) * 1024 * 1024 * 1024)
+#define BCF_SHARES_ROWS_MAX 100000000
+
 /* An amount, shared out by a file of weights. */
 typedef struct bcf_shares {
     const char *const *codes; /* in byte order */

@@ -4,13 +4,64 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <libxml/xmlwriter.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "character.h"
 #include "csv.h"
 #include "digest.h"
 
-#define CELLS_AHEAD 24
+/* The rows of a sheet, one after another. */
+typedef struct cursor {
+    const bcf_sheet *sheet;
+    const char **made; /* the cells of a row that its source makes */
+    bcf_text room;
+} cursor;
+
+static cursor begin_rows(const bcf_sheet *sheet)
+{
+    cursor rows = {.sheet = sheet};
+    if (sheet->source != NULL) {
+        rows.made = calloc(sheet->column_count, sizeof *rows.made);
+        if (rows.made == NULL) {
+            bcf_out_of_memory();
+        }
+    }
+    return rows;
+}
+
+static const char *const *cells_of(cursor *rows, size_t row)
+{
+    const bcf_sheet *sheet = rows->sheet;
+    if (sheet->source == NULL) {
+        return sheet->cells + row * sheet->column_count;
+    }
+    rows->room.length = 0;
+    sheet->source->row(rows->made, &rows->room, sheet->source->of, row);
+    return rows->made;
+}
+
+static void end_rows(cursor *rows)
+{
+    free(rows->made);
+    bcf_text_clear(&rows->room);
+}
+
+static void add_csv_row(bcf_text *out, const bcf_sheet *sheet, const char *const cells[])
+{
+    for (size_t column = 0; column < sheet->column_count; column++) {
+        switch (sheet->columns[column].type) {
+        case BCF_SHEET_WORD:
+            bcf_csv_cell(out, cells[column], column == 0);
+            continue;
+        case BCF_SHEET_FIGURE:
+            bcf_csv_figure(out, cells[column], column == 0);
+            continue;
+        }
+        BCF_UNREACHABLE("a column that is neither word nor figure");
+    }
+    bcf_text_add_char(out, '\n');
+}
 
 void bcf_sheet_csv(bcf_text *out, const bcf_sheet *sheet)
 {
@@ -18,25 +69,11 @@ void bcf_sheet_csv(bcf_text *out, const bcf_sheet *sheet)
         bcf_csv_cell(out, sheet->columns[column].name, column == 0);
     }
     bcf_text_add_char(out, '\n');
-    const char *const *cell = sheet->cells;
-    const char *const *end = sheet->cells + sheet->row_count * sheet->column_count;
+    cursor rows = begin_rows(sheet);
     for (size_t row = 0; row < sheet->row_count; row++) {
-        for (size_t column = 0; column < sheet->column_count; column++, cell++) {
-            /* a million sorted codes lie all over the memory: the next ones are fetched meanwhile
-             */
-            __builtin_prefetch(end - cell > CELLS_AHEAD ? cell[CELLS_AHEAD] : *cell);
-            switch (sheet->columns[column].type) {
-            case BCF_SHEET_WORD:
-                bcf_csv_cell(out, *cell, column == 0);
-                continue;
-            case BCF_SHEET_FIGURE:
-                bcf_csv_figure(out, *cell, column == 0);
-                continue;
-            }
-            BCF_UNREACHABLE("a column that is neither word nor figure");
-        }
-        bcf_text_add_char(out, '\n');
+        add_csv_row(out, sheet, cells_of(&rows, row));
     }
+    end_rows(&rows);
 }
 
 /*
@@ -142,18 +179,20 @@ static void add_json_rows(bcf_text *out, bcf_text *room, const bcf_sheet *sheet)
     const char *const *keys = make_keys(arena, room, sheet);
     json_t *string = json_string(""); /* one for all cells, one after another */
     check_json(string == NULL);
-    const char *const *cell = sheet->cells;
+    cursor rows = begin_rows(sheet);
     bcf_text_add(out, "    \"rows\": [");
     for (size_t row = 0; row < sheet->row_count; row++) {
         separate(out, row, "      {");
-        for (size_t column = 0; column < sheet->column_count; column++, cell++) {
+        const char *const *cells = cells_of(&rows, row);
+        for (size_t column = 0; column < sheet->column_count; column++) {
             bcf_text_add(out, keys[column]);
-            check_json(json_string_set_nocheck(string, holdable(room, *cell)));
+            check_json(json_string_set_nocheck(string, holdable(room, cells[column])));
             dump(out, string);
         }
         bcf_text_add_char(out, '}');
     }
     bcf_text_add(out, sheet->row_count > 0 ? "\n    ]\n" : "]\n");
+    end_rows(&rows);
     json_decref(string);
     bcf_arena_free(arena);
 }
@@ -286,9 +325,11 @@ static void add_xml_rows(document *doc, const bcf_sheet *sheet)
     if (sheet->fact_count + sheet->note_count == 0) {
         check_xml(xmlTextWriterWriteRaw(doc->writer, xml("\n")));
     }
+    cursor rows = begin_rows(sheet);
     for (size_t row = 0; row < sheet->row_count; row++) {
-        add_xml_row(doc, sheet, sheet->cells + row * sheet->column_count);
+        add_xml_row(doc, sheet, cells_of(&rows, row));
     }
+    end_rows(&rows);
     check_xml(xmlTextWriterWriteRaw(doc->writer, xml(doc->indent)));
 }
 

@@ -30,6 +30,14 @@ typedef struct bcf_sheet_fact {
     const char *value; /* in words */
 } bcf_sheet_fact;
 
+/* Where rows come from that are too many to be kept as text: sets the cells of one row, in the
+ * row's order, to texts that stay until the next one is asked for. `room` is for those that are
+ * made. */
+typedef struct bcf_sheet_source {
+    void (*row)(const char *cells[], bcf_text *room, const void *of, size_t row);
+    const void *of;
+} bcf_sheet_source;
+
 /* Rows of text under typed columns, with what is true of all of them. */
 typedef struct bcf_sheet {
     const char *name; /* "allocate": the XML element, the file's name */
@@ -38,7 +46,8 @@ typedef struct bcf_sheet {
     /* From left to right. */
     const bcf_sheet_column *columns;
     size_t column_count;
-    const char *const *cells; /* row by row: cells[row * column_count + column], never NULL */
+    const char *const *cells;       /* row by row: cells[row * column_count + column], never NULL */
+    const bcf_sheet_source *source; /* or this, and no cells */
     size_t row_count;
     const char *const *notes; /* warnings and findings, a sentence each */
     size_t note_count;

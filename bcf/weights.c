@@ -189,8 +189,9 @@ static void narrow_quotas(int64_t quotas[], bcf_weights *weights, uint64_t whole
 {
     for (size_t i = 0; i < weights->count; i++) {
         product earned = (product)whole * weights->narrow[i];
-        quotas[i] = (int64_t)(earned / weights->narrow_sum);
-        weights->narrow_left[i] = (uint64_t)(earned % weights->narrow_sum);
+        uint64_t quota = (uint64_t)(earned / weights->narrow_sum);
+        quotas[i] = (int64_t)quota;
+        weights->narrow_left[i] = (uint64_t)earned - quota * weights->narrow_sum;
     }
 }
 

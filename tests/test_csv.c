@@ -74,6 +74,54 @@ static const char *shown(const bcf_csv *csv)
     return kept;
 }
 
+/* What a visitor is told, in the form of shown(). */
+typedef struct visit {
+    bcf_text told;
+    bool wants_rows;
+} visit;
+
+static bool see_header(void *context, const bcf_csv *csv)
+{
+    visit *seen = context;
+    for (size_t i = 0; i < csv->column_count; i++) {
+        bcf_text_print(&seen->told, "[%s]", csv->columns[i]);
+    }
+    return seen->wants_rows;
+}
+
+static void see_row(void *context, const bcf_csv *csv, const bcf_csv_row *row)
+{
+    visit *seen = context;
+    bcf_text_print(&seen->told, " %d", row->line);
+    for (size_t i = 0; i < csv->column_count; i++) {
+        bcf_text_print(&seen->told, "[%s]", row->cells[i]);
+    }
+}
+
+static bcf_csv_visitor visitor_of(visit *seen)
+{
+    return (bcf_csv_visitor){.bytes_max = BCF_CSV_BYTES_MAX,
+                             .rows_max = 1000,
+                             .header = see_header,
+                             .row = see_row,
+                             .context = seen};
+}
+
+/* Row by row, the file says what it says as a whole, and is refused for the same. */
+static void visit_alike(bcf_code whole, const bcf_csv *csv, const bcf_error *why)
+{
+    visit seen = {.wants_rows = true};
+    bcf_csv_visitor visitor = visitor_of(&seen);
+    bcf_error again = {0};
+    ck_assert_int_eq((int)bcf_csv_visit(arena, path, &visitor, &again), (int)whole);
+    ck_assert_uint_eq(again.count, why->count);
+    for (size_t i = 0; i < again.count && i < BCF_PROBLEMS_MAX; i++) {
+        ck_assert_str_eq(again.messages[i], why->messages[i]);
+    }
+    ck_assert_str_eq(bcf_text_get(&seen.told), csv == NULL ? "" : shown(csv));
+    bcf_text_clear(&seen.told);
+}
+
 static const struct {
     const char *name;
     const char *bytes;
@@ -115,7 +163,9 @@ static const struct {
 START_TEST(accepted_tables_say_what_was_written)
 {
     write_table(accepted[_i].bytes, strlen(accepted[_i].bytes));
-    const char *got = shown(read_accepted());
+    const bcf_csv *csv = read_accepted();
+    const char *got = shown(csv);
+    visit_alike(BCF_OK, csv, &err);
     ck_assert_msg(strcmp(got, accepted[_i].shown) == 0, "%s: got %s, want %s", accepted[_i].name,
                   got, accepted[_i].shown);
 }
@@ -167,6 +217,28 @@ START_TEST(refused_tables_name_every_problem)
                   refused[_i].name, got.bytes, refused[_i].problems);
     bcf_text_clear(&got);
     ck_assert_pstr_eq(csv == NULL ? NULL : shown(csv), refused[_i].shown);
+    visit_alike(BCF_REFUSED_FORM, csv, &err);
+}
+END_TEST
+
+START_TEST(a_visitor_may_want_no_row_and_bounds_their_number)
+{
+    const char table[] = "a,b\n1,2\n3,4\n";
+    write_table(table, strlen(table));
+    visit seen = {.wants_rows = false};
+    bcf_csv_visitor visitor = visitor_of(&seen);
+    ck_assert_int_eq((int)bcf_csv_visit(arena, path, &visitor, &err), (int)BCF_OK);
+    ck_assert_str_eq(bcf_text_get(&seen.told), "[a][b]");
+    visitor.rows_max = 2;
+    ck_assert_int_eq((int)bcf_csv_visit(arena, path, &visitor, &err), (int)BCF_OK);
+    visitor.rows_max = 1;
+    ck_assert_int_eq((int)bcf_csv_visit(arena, path, &visitor, &err), (int)BCF_REFUSED_FORM);
+    ck_assert_msg(strstr(err.messages[0], ":3: more rows than any table has") != NULL, "%s",
+                  err.messages[0]);
+    err = (bcf_error){0};
+    visitor.bytes_max = (int64_t)strlen(table) - 1;
+    ck_assert_int_eq((int)bcf_csv_visit(arena, path, &visitor, &err), (int)BCF_REFUSED_FILE);
+    bcf_text_clear(&seen.told);
 }
 END_TEST
 
@@ -439,6 +511,7 @@ static Suite *csv_suite(void)
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     ADD_ROWS(tcase, accepted_tables_say_what_was_written, accepted);
     ADD_ROWS(tcase, refused_tables_name_every_problem, refused);
+    tcase_add_test(tcase, a_visitor_may_want_no_row_and_bounds_their_number);
     tcase_add_test(tcase, a_nul_byte_is_refused);
     tcase_add_test(tcase, problems_past_the_limit_are_counted);
     ADD_ROWS(tcase, pieces_of_a_file_join_without_a_seam, across);

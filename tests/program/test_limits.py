@@ -109,17 +109,24 @@ class Held(hostile.Hostile):
         return ["verify", self.file("run.xml", element.encode())]
 
     def test_tables(self):
-        self.held("BCF_CSV_BYTES_MAX", lambda n: ["apportion", "1", self.sparse("w.csv", n)],
-                  "is larger than 256 MB")
+        self.shire()
+        self.held("BCF_CSV_BYTES_MAX", lambda n: [
+            "assure", "-d", self.sparse("shire/pooled.csv", n).parent, "-o", "/dev/null"],
+            "is larger than 256 MB")
+        (self.folder / "shire" / "pooled.csv").unlink()
+        self.held("BCF_SHARES_BYTES_MAX", lambda n: ["apportion", "1", self.sparse("w.csv", n)],
+                  "is larger than 2048 MB")
         self.held("BCF_CSV_CELL_BYTES_MAX", lambda n: self.weights(f"code,weight\n{'a' * n},1\n"),
                   "a cell is too long")
         self.held("BCF_CSV_COLUMNS_MAX", lambda n: self.weights(
             "code,weight," + ",".join(f"c{i}" for i in range(n - 2)) + "\na,1" + "," * (n - 2) + "\n"),
             "more columns than any table has")
-        head = "code,weight," + ",".join(f"c{i}" for i in range(248)) + "\n"
-        self.held("BCF_CSV_CELLS_MAX", lambda n: self.weights(
-            head + "".join(f"a{i},1{',' * 248}\n" for i in range(n))), "more cells than any table has",
-            steps=(0, 1), most=LIMITS["BCF_CSV_CELLS_MAX"] // 250)
+        head = (self.folder / "shire" / "ccgs.csv").read_text("utf-8-sig").splitlines()[0]
+        width = len(head.split(","))
+        head += "".join(f",c{i}" for i in range(250 - width)) + "\n"
+        self.held("BCF_CSV_CELLS_MAX", lambda n: self.table(
+            "ccgs", head + "".join(f"a{i}{',' * 249}\n" for i in range(n))),
+            "more cells than any table has", steps=(0, 1), most=LIMITS["BCF_CSV_CELLS_MAX"] // 250)
 
     def test_figures(self):
         self.held("BCF_DECIMAL_DIGITS_MAX", lambda n: self.weights(f"code,weight\na,{'1' * n}\n"),
