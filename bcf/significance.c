@@ -84,24 +84,68 @@ bool bcf_significance_reaches(bcf_arena *arena, bcf_spread spread, bcf_sample a,
     return differs && bcf_ratio_compare(of.above, of.below) >= 0;
 }
 
-/* What is asked of every numerator that the search tries. */
+/* What is asked of every numerator that the search tries, and what is the same for all of them. */
 typedef struct search {
     bcf_arena *scratch; /* a hundred steps of fractions are not the caller's to keep */
     bcf_spread spread;
     bcf_sample baseline;
     const bcf_ratio *denominator;
     bool lower_is_better;
-    const bcf_ratio *critical;
+    bcf_ratio *square; /* critical value x itself */
+    bcf_ratio *both;   /* d1 d2 */
+    bcf_ratio *people; /* d1 + d2 */
+    bcf_ratio *there;  /* x1 d2 */
+    /* Of the number that is tried. */
+    bcf_ratio *apart;
+    bcf_ratio *events;
+    bcf_ratio *above;
+    bcf_ratio *below;
 } search;
 
+static search begin_search(bcf_spread spread, bcf_sample baseline, const bcf_ratio *denominator,
+                           bool lower_is_better, const bcf_ratio *critical)
+{
+    bcf_arena *scratch = bcf_arena_new();
+    search asked = {.scratch = scratch,
+                    .spread = spread,
+                    .baseline = baseline,
+                    .denominator = denominator,
+                    .lower_is_better = lower_is_better,
+                    .square = bcf_ratio_new(scratch),
+                    .both = bcf_ratio_new(scratch),
+                    .people = bcf_ratio_new(scratch),
+                    .there = bcf_ratio_new(scratch),
+                    .apart = bcf_ratio_new(scratch),
+                    .events = bcf_ratio_new(scratch),
+                    .above = bcf_ratio_new(scratch),
+                    .below = bcf_ratio_new(scratch)};
+    bcf_ratio_multiply(asked.square, critical, critical);
+    bcf_ratio_multiply(asked.both, baseline.denominator, denominator);
+    bcf_ratio_add(asked.people, baseline.denominator, denominator);
+    bcf_ratio_multiply(asked.there, baseline.numerator, denominator);
+    return asked;
+}
+
+/* As bcf_significance_reaches, in the letters of square_of(), and on the better side. */
 static bool is_enough(const search *asked, const bcf_ratio *numerator)
 {
-    bcf_sample tried = {.numerator = numerator, .denominator = asked->denominator};
-    int direction = bcf_ratio_sign(difference(asked->scratch, asked->baseline, tried));
-    bool is_better = asked->lower_is_better ? direction < 0 : direction > 0;
-    return is_better
-           && bcf_significance_reaches(asked->scratch, asked->spread, asked->baseline, tried,
-                                       asked->critical);
+    bcf_ratio_multiply(asked->apart, numerator, asked->baseline.denominator);
+    bcf_ratio_subtract(asked->apart, asked->apart, asked->there);
+    int direction = bcf_ratio_sign(asked->apart);
+    if (asked->lower_is_better ? direction >= 0 : direction <= 0) {
+        return false;
+    }
+    bcf_ratio_add(asked->events, asked->baseline.numerator, numerator);
+    bcf_ratio_multiply(asked->above, asked->apart, asked->apart);
+    bcf_ratio_multiply(asked->below, asked->both, asked->events);
+    if (asked->spread == BCF_SPREAD_PROPORTION) {
+        bcf_ratio_multiply(asked->above, asked->above, asked->people);
+        bcf_ratio_subtract(asked->events, asked->people, asked->events);
+        bcf_ratio_multiply(asked->below, asked->below, asked->events);
+    }
+    bool differs = bcf_ratio_sign(asked->below) > 0;
+    bcf_ratio_multiply(asked->below, asked->below, asked->square);
+    return differs && bcf_ratio_compare(asked->above, asked->below) >= 0;
 }
 
 /* A whole numerator that is no better than the baseline, less than one from its rate. */
@@ -184,12 +228,8 @@ bool bcf_significance_smallest(const bcf_ratio **numerator_out, bcf_arena *arena
 {
     check_sample(spread, baseline);
     BCF_ASSERT(bcf_ratio_sign(denominator) > 0);
-    search asked = {.scratch = bcf_arena_new(),
-                    .spread = spread,
-                    .baseline = baseline,
-                    .denominator = denominator,
-                    .lower_is_better = lower_is_better,
-                    .critical = critical};
+    BCF_ASSERT(bcf_ratio_sign(critical) >= 0);
+    search asked = begin_search(spread, baseline, denominator, lower_is_better, critical);
     const bcf_ratio *near = number_near(&asked);
     const bcf_ratio *far = number_far(&asked, near);
     bool is_found = is_enough(&asked, far);

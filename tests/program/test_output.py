@@ -506,7 +506,7 @@ class Documents(Output):
                   "--next": None, "--fragile": None, "--all": None,
                   "--only": "season", "--fail-on": "fail", "--why": None, "--total": "sum",
                   "--printed-in": "1", "--vintage": str(SHIRE), "--balance": None,
-                  "--fairness": None}
+                  "--fairness": None, "--tables": None}
         taken = 0
         self.done("settle", "-d", SHIRE, "-o", self.folder / "kept")
         for verb in VERBS:

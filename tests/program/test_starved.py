@@ -157,7 +157,8 @@ class Starved(support.Case):
             self.assertEqual([], left)
         if done.code in (MACHINE, REFUSED_INPUT) and done.code != code:
             self.assertTrue(done.code == MACHINE or may_refuse, done.said)
-            self.assertRegex(done.said, r"\A(note: .*\n)*\S.*: \S+ \S.*\n", "it says nothing")
+            self.assertRegex(done.said, r"\A(note: .*\n)*(\S.*: \S+ \S|the folder '\w+' is neither ).*\n",
+                             "it says nothing")
             self.assertTrue(self.is_old_or_new(before, after))
             self.assertEqual(b"", done.out)
         elif done.code == FOUND != code and may_refuse:  # `verify` could not read a file of the run
