@@ -126,6 +126,13 @@ static search begin_search(bcf_spread spread, bcf_sample baseline, const bcf_rat
     return asked;
 }
 
+static bool is_past(const search *asked)
+{
+    bool differs = bcf_ratio_sign(asked->below) > 0;
+    bcf_ratio_multiply(asked->below, asked->below, asked->square);
+    return differs && bcf_ratio_compare(asked->above, asked->below) >= 0;
+}
+
 /* As bcf_significance_reaches, in the letters of square_of(), and on the better side. */
 static bool is_enough(const search *asked, const bcf_ratio *numerator)
 {
@@ -138,14 +145,16 @@ static bool is_enough(const search *asked, const bcf_ratio *numerator)
     bcf_ratio_add(asked->events, asked->baseline.numerator, numerator);
     bcf_ratio_multiply(asked->above, asked->apart, asked->apart);
     bcf_ratio_multiply(asked->below, asked->both, asked->events);
-    if (asked->spread == BCF_SPREAD_PROPORTION) {
+    switch (asked->spread) {
+    case BCF_SPREAD_POISSON:
+        return is_past(asked);
+    case BCF_SPREAD_PROPORTION:
         bcf_ratio_multiply(asked->above, asked->above, asked->people);
         bcf_ratio_subtract(asked->events, asked->people, asked->events);
         bcf_ratio_multiply(asked->below, asked->below, asked->events);
+        return is_past(asked);
     }
-    bool differs = bcf_ratio_sign(asked->below) > 0;
-    bcf_ratio_multiply(asked->below, asked->below, asked->square);
-    return differs && bcf_ratio_compare(asked->above, asked->below) >= 0;
+    BCF_UNREACHABLE("a spread that the caller never named");
 }
 
 /* A whole numerator that is no better than the baseline, less than one from its rate. */
