@@ -941,6 +941,17 @@ START_TEST(a_weight_that_is_no_number_is_refused)
 }
 END_TEST
 
+START_TEST(a_strand_of_no_kind_releases_nothing)
+{
+    put_conditions(ALL_MET);
+    changeable_strands()[1].kind = (bcf_strand_kind)0;
+    const bcf_release *release = released();
+    ck_assert_int_gt(bcf_release_find(release, &figures, 0, 0)->released.pence, 0);
+    ck_assert_int_eq(bcf_release_find(release, &figures, 4, 0)->released.pence, 0);
+    ck_assert_int_gt(bcf_release_find(release, &figures, 4, 0)->held.pence, 0);
+}
+END_TEST
+
 /* What is held: by itself, as the two rules have it. */
 
 START_TEST(what_is_not_released_is_held)
@@ -1096,6 +1107,15 @@ START_TEST(a_strand_of_other_rules_stops_the_program)
 }
 END_TEST
 
+START_TEST(a_decision_that_is_none_stops_the_program)
+{
+    put_conditions(ALL_MET);
+    put_decisions(ABSENT, (bcf_decision_state)99);
+    score_metric(0, 0, "0");
+    released();
+}
+END_TEST
+
 static void add_stops(TCase *tcase)
 {
     const TTest *const stops[] = {
@@ -1110,6 +1130,7 @@ static void add_stops(TCase *tcase)
         a_metric_without_a_score_stops_the_program,
         a_recovery_plan_that_is_yes_stops_the_program,
         a_recovery_plan_that_is_no_stops_the_program,
+        a_decision_that_is_none_stops_the_program,
         a_strand_of_other_rules_stops_the_program,
     };
     for (int i = 0; i < ROWS_IN(stops); i++) {
@@ -1138,6 +1159,7 @@ static Suite *release_strands_suite(void)
     tcase_add_test(tcase, an_amount_that_is_not_in_the_unit_is_refused);
     tcase_add_test(tcase, parts_that_weigh_nothing_are_refused);
     tcase_add_test(tcase, a_weight_that_is_no_number_is_refused);
+    tcase_add_test(tcase, a_strand_of_no_kind_releases_nothing);
     tcase_add_test(tcase, what_is_not_released_is_held);
     tcase_add_test(tcase, a_row_goes_on_from_the_totals_before);
     ADD_ROWS(tcase, a_reason_is_written_as_a_word, reasons);
