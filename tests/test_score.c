@@ -479,6 +479,22 @@ START_TEST(several_periods_are_refused_where_nothing_says_which_counts)
 }
 END_TEST
 
+START_TEST(each_board_has_its_own_plan_and_outturn)
+{
+    dataset_put(&set, "ambitions",
+                AMBITIONS "H1,reablement,2015-10,v1,2013-04..2014-03,80,100,90,100,published\n"
+                          "H2,reablement,2015-10,v1,2013-04..2014-03,60,100,80,100,published\n");
+    dataset_put(&set, "outturn",
+                OUTTURN "H1,reablement,2015-10,v1,2014-04..2015-03,85,100,published\n"
+                        "H2,reablement,2015-10,v1,2014-04..2015-03,65,100,published\n");
+    const bcf_scores *scores = scores_of_tables();
+    size_t part = part_of("2015-10", "reablement");
+    ck_assert_str_eq(exact(bcf_scores_find(scores, part, 0)->achievement), "1/2");
+    ck_assert_str_eq(exact(bcf_scores_find(scores, part, 1)->actual), "65");
+    ck_assert_str_eq(exact(bcf_scores_find(scores, part, 1)->achievement), "1/4");
+}
+END_TEST
+
 static const struct {
     bcf_score_status status;
     const char *text;
@@ -567,19 +583,20 @@ static const struct {
     const char *ambition; /* a row of H1, or "" */
     int actual;           /* of the first quarter; 0: not there */
     const char *definition;
+    const char *planned;
     const char *achievement;
     bcf_score_status status;
 } quarters[] = {
-    {"the policy's reduction, in full", "", 9650, "non-elective", "1", BCF_SCORE_ACHIEVED},
-    {"a fraction of it", "", 9825, "non-elective", "1/2", BCF_SCORE_PARTLY},
-    {"none", "", 10000, "non-elective", "0", BCF_SCORE_NOT_ACHIEVED},
-    {"nothing was counted", "", 0, "non-elective", "", BCF_SCORE_NOT_ASSESSED},
+    {"the policy's reduction, in full", "", 9650, "non-elective", "9650", "1", BCF_SCORE_ACHIEVED},
+    {"a fraction of it", "", 9825, "non-elective", "9650", "1/2", BCF_SCORE_PARTLY},
+    {"none", "", 10000, "non-elective", "9650", "0", BCF_SCORE_NOT_ACHIEVED},
+    {"nothing was counted", "", 0, "non-elective", "9650", "", BCF_SCORE_NOT_ASSESSED},
     {"a reduction of its own", "H1,non-elective,,plan,2014-01..2014-12,100,1,90,1,published\n",
-     9500, "plan", "1/2", BCF_SCORE_PARTLY},
+     9500, "plan", "9000", "1/2", BCF_SCORE_PARTLY},
     {"no reduction", "H1,non-elective,,plan,2014-01..2014-12,100,1,100,1,published\n", 9500, "plan",
-     "", BCF_SCORE_NO_AMBITION},
+     "10000", "", BCF_SCORE_NO_AMBITION},
     {"no reduction, and nothing was counted",
-     "H1,non-elective,,plan,2014-01..2014-12,100,1,101,1,published\n", 0, "plan", "",
+     "H1,non-elective,,plan,2014-01..2014-12,100,1,101,1,published\n", 0, "plan", "10100", "",
      BCF_SCORE_NO_AMBITION},
 };
 
@@ -635,6 +652,7 @@ START_TEST(a_quarter_is_scored_by_itself)
         ck_assert_str_eq(exact(score->achievement), quarters[_i].achievement);
         ck_assert_str_eq(score->definition, quarters[_i].definition);
         ck_assert_str_eq(exact(score->baseline), "10000");
+        ck_assert_str_eq(exact(score->ambition), quarters[_i].planned);
         ck_assert_int_eq(score->actual == NULL, quarters[_i].actual == 0);
     }
     ck_assert_ptr_null(bcf_scores_find(scores, 0, 0)); /* the rest is no metric */
@@ -692,6 +710,46 @@ static bcf_figures *changeable(bcf_policy *rules, bcf_performance *performance)
     figures->policy = rules;
     return figures;
 }
+
+/* No policy begins with a metric; the scores do not count on that. */
+START_TEST(the_first_part_counts_as_any_other)
+{
+    bcf_policy rules;
+    bcf_performance performance;
+    bcf_figures *figures = changeable(&rules, &performance);
+    bcf_part *parts = BCF_NEW_ARRAY(arena, performance.part_count, bcf_part);
+    memcpy(parts, policy->performance->parts, performance.part_count * sizeof *parts);
+    performance.parts = parts;
+    parts[0] = parts[part_of("2015-04", "delayed-transfers")];
+    const bcf_scores *scores = NULL;
+    ck_assert_int_eq(scored(&scores, figures), BCF_OK);
+    ck_assert_uint_eq(scores->count, 2 * 10);
+    ck_assert_ptr_nonnull(bcf_scores_find(scores, 0, 0));
+}
+END_TEST
+
+/* An outturn in the first place is nobody's baseline unless the reading makes it one. */
+START_TEST(the_plan_s_baseline_needs_no_other_outturn)
+{
+    bcf_policy rules;
+    bcf_performance performance;
+    dataset_put(&set, "outturn",
+                OUTTURN "H1,reablement,2015-10,v1,2014-04..2015-03,85,100,published\n");
+    bcf_figures *figures = changeable(&rules, &performance);
+    size_t part = part_of("2015-10", "reablement");
+    const bcf_outturn **outturn =
+        BCF_NEW_ARRAY(arena, 2 * performance.part_count, const bcf_outturn *);
+    memcpy(outturn, figures->outturn, 2 * performance.part_count * sizeof *outturn);
+    outturn[0] = outturn[part];
+    outturn[1] = outturn[part];
+    figures->outturn = outturn;
+    bcf_score one = {0};
+    bcf_code code = bcf_score_one(&one, arena, figures, settings, part, 0, &notes, &err);
+    ck_assert_int_eq(code, BCF_OK);
+    ck_assert_str_eq(exact(one.baseline), "80");
+    ck_assert_str_eq(exact(one.achievement), "1/2");
+}
+END_TEST
 
 START_TEST(a_policy_without_payments_for_performance_stops_the_program)
 {
@@ -762,8 +820,10 @@ START_TEST(a_local_metric_that_nobody_described_stops_the_program)
 {
     bcf_policy rules;
     bcf_performance performance;
+    dataset_put(&set, "outturn",
+                OUTTURN "H1,local,2015-04,ASCOF 1A,2014-05..2014-10,1,1,published\n");
     bcf_figures *figures = changeable(&rules, &performance);
-    figures->local_metric_count = 0;
+    figures->local_metric_count = 0; /* though its outturn is of another definition anyway */
     bcf_score one;
     bcf_code code =
         bcf_score_one(&one, arena, figures, settings, part_of("2015-04", "local"), 0, &notes, &err);
@@ -800,6 +860,9 @@ static Suite *score_suite(void)
     tcase_add_test(tcase, a_metric_that_is_not_local_does_not_hang_on_the_local_ones);
     ADD_ROWS(tcase, a_per_cent_above_a_hundred_is_noted, hundreds);
     ADD_ROWS(tcase, several_periods_are_refused_where_nothing_says_which_counts, several);
+    tcase_add_test(tcase, each_board_has_its_own_plan_and_outturn);
+    tcase_add_test(tcase, the_first_part_counts_as_any_other);
+    tcase_add_test(tcase, the_plan_s_baseline_needs_no_other_outturn);
     ADD_ROWS(tcase, a_status_is_written_as_a_word, texts);
     tcase_add_test(tcase, what_a_score_rests_on);
     tcase_add_test(tcase, an_earlier_part_is_of_an_earlier_payment);
