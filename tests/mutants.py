@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Would the tests notice? Makes small mistakes in the rooms that money rests on, one at a time.
 
-    python3 tests/mutants.py BUILD [BUILD_ASAN] [--room ROOM] [--sample N --seed S] [--list]
+    python3 tests/mutants.py BUILD [BUILD_ASAN] [--room ROOM] [--sample N --seed S] [--explained]
+                            [--list]
 
 A mutant is one source of a room with one operator flipped, one constant moved by one, one
 condition turned round or one statement left out. It is compiled as BUILD compiles that source and
@@ -389,6 +390,7 @@ def main():
     parser.add_argument("--room", choices=ROOMS, action="append")
     parser.add_argument("--sample", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--explained", action="store_true", help="try the explained ones alone")
     parser.add_argument("--list", action="store_true", help="say each verdict")
     order = parser.parse_args()
 
@@ -397,6 +399,8 @@ def main():
     strangers = known.keys() - {mutant.key for mutant in everything}
     problems = [f"{EXPLAINED.name}:{known[key].number}: fits no mutant" for key in strangers]
     mutants = [mutant for mutant in everything if mutant.room in (order.room or ROOMS)]
+    if order.explained:
+        mutants = [mutant for mutant in mutants if mutant.key in known]
     if order.sample is not None:
         mutants = random.Random(order.seed).sample(mutants, min(order.sample, len(mutants)))
     with tempfile.TemporaryDirectory() as folder:

@@ -725,6 +725,9 @@ START_TEST(the_first_part_counts_as_any_other)
     ck_assert_int_eq(scored(&scores, figures), BCF_OK);
     ck_assert_uint_eq(scores->count, 2 * 10);
     ck_assert_ptr_nonnull(bcf_scores_find(scores, 0, 0));
+    performance.part_count--; /* and what stands behind the last one does not count */
+    ck_assert_int_eq(scored(&scores, figures), BCF_OK);
+    ck_assert_uint_eq(scores->count, 2 * 9);
 }
 END_TEST
 
