@@ -149,6 +149,22 @@ static void choose(const char *assignment)
     ck_assert_int_eq(bcf_settings_set(settings, assignment, &err), BCF_OK);
 }
 
+static bcf_strand *changeable_strands(void)
+{
+    bcf_strand *strands = BCF_NEW_ARRAY(arena, performance.strand_count, bcf_strand);
+    memcpy(strands, performance.strands, performance.strand_count * sizeof *strands);
+    performance.strands = strands;
+    return strands;
+}
+
+static bcf_part *changeable_parts(void)
+{
+    bcf_part *parts = BCF_NEW_ARRAY(arena, performance.part_count, bcf_part);
+    memcpy(parts, performance.parts, performance.part_count * sizeof *parts);
+    performance.parts = parts;
+    return parts;
+}
+
 typedef struct check {
     size_t part;
     const char *released; /* NULL: no more checks */
@@ -761,6 +777,94 @@ START_TEST(what_is_available_follows_the_reading)
 }
 END_TEST
 
+/* A share of metrics that is exactly the line: no policy has one that three or six can meet. */
+START_TEST(a_share_of_metrics_on_the_line_is_not_below_it)
+{
+    put_conditions(ALL_MET);
+    put_decisions(ABSENT, ABSENT);
+    choose("seventy-per-cent-test=share-of-metrics");
+    performance.recovery_threshold = bcf_ratio_of(arena, 2, 3);
+    score_metric(0, 0, "0");
+    ck_assert_int_eq(released()->trials[0].test, BCF_TEST_NOT_BELOW);
+    score_metric(1, 0, "0");
+    ck_assert_int_eq(released()->trials[0].test, BCF_TEST_BELOW);
+}
+END_TEST
+
+/* What stands behind the end of a list, or in its first place, counts as the list says. */
+
+START_TEST(a_score_of_the_first_part_counts)
+{
+    put_conditions(ALL_MET);
+    bcf_score more[(METRICS + 1) * 2];
+    more[0] = (bcf_score){.part = 0,
+                          .board = 0,
+                          .achievement = bcf_ratio_new(arena),
+                          .status = BCF_SCORE_NOT_ACHIEVED};
+    more[1] = more[0];
+    more[1].board = 1;
+    memcpy(more + 2, items, sizeof items);
+    scores = (bcf_scores){.items = more, .count = (METRICS + 1) * 2, .board_count = 2};
+    ck_assert_int_eq(released()->trials[0].scored, APRIL + 1);
+    ck_assert_int_eq(released()->trials[0].test, BCF_TEST_BELOW);
+}
+END_TEST
+
+START_TEST(a_score_behind_the_last_part_does_not_count)
+{
+    put_conditions(ALL_MET);
+    bcf_strand *strands = changeable_strands();
+    strands[2].part_count--;
+    performance.part_count--;
+    score_metric(METRICS - 1, 0, "0");
+    const bcf_release *release = NULL;
+    ck_assert_int_eq(pay(&release), BCF_OK);
+    ck_assert_uint_eq(release->row_count, 2 * (PARTS - 1));
+    ck_assert_int_eq(release->trials[1].scored, METRICS - APRIL - 1);
+    ck_assert_int_eq(release->trials[1].test, BCF_TEST_NOT_BELOW);
+}
+END_TEST
+
+START_TEST(a_strand_behind_the_last_is_not_paid)
+{
+    put_conditions(ALL_MET);
+    changeable_strands();
+    performance.strand_count--;
+    const bcf_release *release = released();
+    ck_assert_int_gt(bcf_release_find(release, &figures, 4, 0)->released.pence, 0);
+    ck_assert_int_eq(bcf_release_find(release, &figures, 7, 0)->released.pence, 0);
+}
+END_TEST
+
+START_TEST(a_part_behind_the_last_condition_is_none)
+{
+    put_conditions(ALL_MET);
+    choose("conditions-split=all-or-nothing");
+    changeable_parts()[CONDITIONS].subject = 0; /* a condition that nobody answered */
+    check_row("all are met", bcf_release_find(released(), &figures, 0, 0),
+              &(check){0, "43750000.00", NOTHING});
+}
+END_TEST
+
+START_TEST(a_grant_behind_the_last_measures_nothing)
+{
+    put_conditions(ALL_MET);
+    const bcf_allocation *read = NULL;
+    ck_assert_int_eq(bcf_allocate(&read, arena, &figures, settings, &notes, &err), BCF_OK);
+    bcf_grant *grants = BCF_NEW_ARRAY(arena, read->grant_count + 1, bcf_grant);
+    memcpy(grants, read->grants, read->grant_count * sizeof *grants);
+    grants[read->grant_count] = grants[0];
+    bcf_allocation allocation = *read;
+    allocation.grants = grants;
+    const bcf_release *release = NULL;
+    bcf_code code = bcf_release_payments(&release, arena, &figures, settings, &allocation, &scores,
+                                         NULL, &notes, &err);
+    ck_assert_int_eq(code, BCF_OK);
+    check_row("as ever", bcf_release_find(release, &figures, 0, 0),
+              &(check){0, "43750000.00", NOTHING});
+}
+END_TEST
+
 START_TEST(each_split_is_in_the_ledger)
 {
     put_conditions(ALL_MET);
@@ -892,22 +996,6 @@ START_TEST(letters_that_are_not_there_are_refused)
     ck_assert_uint_eq(err.count, 1);
 }
 END_TEST
-
-static bcf_strand *changeable_strands(void)
-{
-    bcf_strand *strands = BCF_NEW_ARRAY(arena, performance.strand_count, bcf_strand);
-    memcpy(strands, performance.strands, performance.strand_count * sizeof *strands);
-    performance.strands = strands;
-    return strands;
-}
-
-static bcf_part *changeable_parts(void)
-{
-    bcf_part *parts = BCF_NEW_ARRAY(arena, performance.part_count, bcf_part);
-    memcpy(parts, performance.parts, performance.part_count * sizeof *parts);
-    performance.parts = parts;
-    return parts;
-}
 
 START_TEST(an_amount_that_is_not_in_the_unit_is_refused)
 {
@@ -1150,6 +1238,12 @@ static Suite *release_strands_suite(void)
     tcase_add_test(tcase, a_trial_tells_what_was_counted);
     ADD_ROWS(tcase, a_metric_reaches_the_line_or_not, lines);
     ADD_ROWS(tcase, what_is_available_follows_the_reading, offers);
+    tcase_add_test(tcase, a_share_of_metrics_on_the_line_is_not_below_it);
+    tcase_add_test(tcase, a_score_of_the_first_part_counts);
+    tcase_add_test(tcase, a_score_behind_the_last_part_does_not_count);
+    tcase_add_test(tcase, a_strand_behind_the_last_is_not_paid);
+    tcase_add_test(tcase, a_part_behind_the_last_condition_is_none);
+    tcase_add_test(tcase, a_grant_behind_the_last_measures_nothing);
     tcase_add_test(tcase, each_split_is_in_the_ledger);
     ADD_ROWS(tcase, a_payment_is_no_more_real_than_what_it_is_made_of, reality);
     tcase_add_test(tcase, a_policy_that_withdraws_keeps_what_waits_for_data);
