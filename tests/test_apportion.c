@@ -614,6 +614,19 @@ START_TEST(a_whole_past_the_largest_amount_stops_the_program)
 }
 END_TEST
 
+START_TEST(a_whole_below_nothing_stops_the_program_whoever_it_is_for)
+{
+    share_out(NULL, -100, PENNY, weights_of_integers(NULL, 0), BCF_TIE_LARGER_WEIGHT);
+}
+END_TEST
+
+START_TEST(a_whole_past_the_largest_stops_the_program_whoever_it_is_for)
+{
+    share_out(NULL, BCF_MONEY_PENCE_MAX + 1, PENNY, weights_of_integers(NULL, 0),
+              BCF_TIE_LARGER_WEIGHT);
+}
+END_TEST
+
 START_TEST(a_unit_of_nothing_stops_the_program)
 {
     bcf_money shares[1];
@@ -645,6 +658,8 @@ static const struct {
     {"more than the whole, alone", 3, {1, 1, 1}, {4, 0, 0}},
     {"something for a weight of nothing", 3, {1, 1, 0}, {1, 1, 1}},
     {"as many left over as there are places", 4, {1, 1, 2}, {1, 0, 0}},
+    {"as many left over as there are places, and each left something", 4, {1, 1, 1}, {1, 0, 0}},
+    {"below nothing, and the rest could be handed out", 4, {1, 1, 1}, {-1, 2, 2}},
     {"a unit left over, and nobody with a remainder", 4, {1, 1, 2}, {1, 0, 2}},
 };
 
@@ -740,6 +755,8 @@ static void add_stops(TCase *tcase)
         a_tie_that_nobody_named_stops_the_program,
         a_whole_below_nothing_stops_the_program,
         a_whole_past_the_largest_amount_stops_the_program,
+        a_whole_below_nothing_stops_the_program_whoever_it_is_for,
+        a_whole_past_the_largest_stops_the_program_whoever_it_is_for,
         a_unit_of_nothing_stops_the_program,
     };
     for (int i = 0; i < ROWS_IN(stops); i++) {
