@@ -296,7 +296,7 @@ static void note_above_hundred(const scorer *scoring, const bcf_score *score,
                                const measuring *measure, const char *which, const bcf_ratio *rate,
                                bcf_place place)
 {
-    if (rate == NULL || bcf_ratio_compare_whole(measure->scale, 100, 1) != 0
+    if (bcf_ratio_compare_whole(measure->scale, 100, 1) != 0
         || bcf_ratio_compare_whole(rate, 100, 1) <= 0) {
         return;
     }

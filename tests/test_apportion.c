@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-#include "apportion.h"
+#define _POSIX_C_SOURCE 200809L /* sysconf */
+
+#include "apportion_inside.h"
 
 #include <inttypes.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "support/rows.h"
 
@@ -601,6 +605,169 @@ START_TEST(a_whole_below_nothing_stops_the_program)
 }
 END_TEST
 
+START_TEST(a_whole_past_the_largest_amount_stops_the_program)
+{
+    bcf_money shares[1];
+    const uint64_t one[] = {1};
+    share_out(shares, BCF_MONEY_PENCE_MAX + 1, PENNY, weights_of_integers(one, 1),
+              BCF_TIE_LARGER_WEIGHT);
+}
+END_TEST
+
+START_TEST(a_whole_below_nothing_stops_the_program_whoever_it_is_for)
+{
+    share_out(NULL, -100, PENNY, weights_of_integers(NULL, 0), BCF_TIE_LARGER_WEIGHT);
+}
+END_TEST
+
+START_TEST(a_whole_past_the_largest_stops_the_program_whoever_it_is_for)
+{
+    share_out(NULL, BCF_MONEY_PENCE_MAX + 1, PENNY, weights_of_integers(NULL, 0),
+              BCF_TIE_LARGER_WEIGHT);
+}
+END_TEST
+
+START_TEST(a_unit_of_nothing_stops_the_program)
+{
+    bcf_money shares[1];
+    const uint64_t one[] = {1};
+    share_out(shares, 0, 0, weights_of_integers(one, 1), BCF_TIE_LARGER_WEIGHT);
+}
+END_TEST
+
+START_TEST(the_largest_amount_is_shared_out)
+{
+    bcf_money shares[3];
+    const uint64_t equal[] = {1, 1, 1};
+    share_out(shares, BCF_MONEY_PENCE_MAX, PENNY, weights_of_integers(equal, 3),
+              BCF_TIE_LARGER_WEIGHT);
+    ck_assert_int_eq(shares[0].pence, BCF_MONEY_PENCE_MAX / 3);
+    ck_assert_int_eq(shares[2].pence, BCF_MONEY_PENCE_MAX / 3);
+}
+END_TEST
+
+/* Quotas that are not those of the weights: what the rest of the room never hands over. */
+static const struct {
+    const char *name;
+    int64_t whole;
+    uint64_t weights[3];
+    int64_t units[3];
+} wrong[] = {
+    {"below nothing", 3, {1, 1, 1}, {-1, 1, 1}},
+    {"more than the whole, together", 3, {1, 1, 1}, {1, 1, 2}},
+    {"more than the whole, alone", 3, {1, 1, 1}, {4, 0, 0}},
+    {"something for a weight of nothing", 3, {1, 1, 0}, {1, 1, 1}},
+    {"as many left over as there are places", 4, {1, 1, 2}, {1, 0, 0}},
+    {"as many left over as there are places, and each left something", 4, {1, 1, 1}, {1, 0, 0}},
+    {"below nothing, and the rest could be handed out", 4, {1, 1, 1}, {-1, 2, 2}},
+    {"a unit left over, and nobody with a remainder", 4, {1, 1, 2}, {1, 0, 2}},
+};
+
+START_TEST(quotas_that_are_not_of_the_weights_stop_the_program)
+{
+    bcf_weights *weights = weights_of_integers(wrong[_i].weights, 3);
+    int64_t units[3];
+    bcf_weights_quotas(units, weights, wrong[_i].whole);
+    memcpy(units, wrong[_i].units, sizeof units);
+    size_t places[3];
+    bcf_apportion_award(units, places, 3, weights, BCF_TIE_LARGER_WEIGHT, wrong[_i].whole);
+    ck_abort_msg("%s: %" PRId64 ", %" PRId64 ", %" PRId64, wrong[_i].name, units[0], units[1],
+                 units[2]);
+}
+END_TEST
+
+/* Who is served before whom, whichever of the two is asked about. */
+START_TEST(one_of_two_comes_first)
+{
+    const uint64_t numbers[] = {1, 1, 2, 3};
+    bcf_weights *weights = weights_of_integers(numbers, 4);
+    int64_t units[4];
+    bcf_weights_quotas(units, weights, 7); /* 1, 1, 2, 3: nothing is left over */
+    for (size_t i = 0; i < 4; i++) {
+        for (size_t j = 0; j < 4; j++) {
+            bool is_larger = numbers[i] > numbers[j] || (numbers[i] == numbers[j] && i < j);
+            ck_assert_int_eq(bcf_apportion_is_before(weights, BCF_TIE_LARGER_WEIGHT, i, j),
+                             is_larger);
+            ck_assert_int_eq(bcf_apportion_is_before(weights, BCF_TIE_EARLIER_PLACE, i, j), i < j);
+        }
+    }
+    bcf_weights_quotas(units, weights, 3); /* 3/7, 3/7, 6/7, 9/7: 3, 3, 6, 2 over seven are left */
+    ck_assert(bcf_apportion_is_before(weights, BCF_TIE_EARLIER_PLACE, 2, 0));
+    ck_assert(!bcf_apportion_is_before(weights, BCF_TIE_LARGER_WEIGHT, 3, 0));
+}
+END_TEST
+
+/* A sanitizer has addresses by the terabyte: no limit of them can be set. */
+#if defined(__SANITIZE_ADDRESS__)
+#define HAS_OWN_MALLOC true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_OWN_MALLOC true
+#endif
+#endif
+#ifndef HAS_OWN_MALLOC
+#define HAS_OWN_MALLOC false
+#endif
+
+/* Leaves room for so many bytes more; false where the system does not say how many there are. */
+static bool leave_room(size_t bytes)
+{
+    unsigned long pages = 0;
+    FILE *told = fopen("/proc/self/statm", "r");
+    bool is_told = told != NULL && fscanf(told, "%lu", &pages) == 1;
+    if (told != NULL) {
+        fclose(told);
+    }
+    rlim_t limit = (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE) + bytes;
+    const struct rlimit little = {limit, limit};
+    return is_told && setrlimit(RLIMIT_AS, &little) == 0;
+}
+
+#define ROOM_OF_A_MILLION ((size_t)8 * MANY) /* what the units take, and again the places */
+
+static const struct {
+    const char *name;
+    size_t room;
+} rooms[] = {
+    {"not for the units", ROOM_OF_A_MILLION / 2},
+    {"for the units, not for the places", ROOM_OF_A_MILLION / 2 * 3},
+};
+
+START_TEST(without_memory_for_a_split_the_program_ends_with_code_4)
+{
+    uint64_t *numbers = BCF_NEW_ARRAY(arena, MANY, uint64_t);
+    bcf_money *shares = BCF_NEW_ARRAY(arena, MANY, bcf_money);
+    for (size_t i = 0; i < MANY; i++) {
+        numbers[i] = i;
+    }
+    bcf_weights *weights = weights_of_integers(numbers, MANY);
+    if (HAS_OWN_MALLOC || !leave_room(rooms[_i].room)) {
+        _Exit(4);
+    }
+    share_out(shares, INT64_C(378400000000), POUND, weights, BCF_TIE_LARGER_WEIGHT);
+    ck_abort_msg("%s: there was room", rooms[_i].name);
+}
+END_TEST
+
+static void add_stops(TCase *tcase)
+{
+    const TTest *const stops[] = {
+        a_tie_that_nobody_named_stops_the_program,
+        a_whole_below_nothing_stops_the_program,
+        a_whole_past_the_largest_amount_stops_the_program,
+        a_whole_below_nothing_stops_the_program_whoever_it_is_for,
+        a_whole_past_the_largest_stops_the_program_whoever_it_is_for,
+        a_unit_of_nothing_stops_the_program,
+    };
+    for (int i = 0; i < ROWS_IN(stops); i++) {
+        tcase_add_test_raise_signal(tcase, stops[i], SIGABRT);
+    }
+    tcase_add_loop_test_raise_signal(tcase, quotas_that_are_not_of_the_weights_stop_the_program,
+                                     SIGABRT, 0, ROWS_IN(wrong));
+    tcase_add_loop_exit_test(tcase, without_memory_for_a_split_the_program_ends_with_code_4, 4, 0,
+                             ROWS_IN(rooms));
+}
+
 static Suite *apportion_suite(void)
 {
     Suite *suite = suite_create("apportion");
@@ -617,8 +784,9 @@ static Suite *apportion_suite(void)
     tcase_add_test(tcase, fractions_over_one_denominator_are_their_numerators);
     tcase_add_test(tcase, the_order_of_different_weights_changes_no_share);
     ADD_ROWS(tcase, a_million_shares_add_up, crowds);
-    tcase_add_test_raise_signal(tcase, a_tie_that_nobody_named_stops_the_program, SIGABRT);
-    tcase_add_test_raise_signal(tcase, a_whole_below_nothing_stops_the_program, SIGABRT);
+    tcase_add_test(tcase, the_largest_amount_is_shared_out);
+    tcase_add_test(tcase, one_of_two_comes_first);
+    add_stops(tcase);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -144,6 +144,8 @@ static const struct {
     {"equal", 7, 7, 14, 0, 0},
     {"up to the largest", BCF_MONEY_PENCE_MAX - 1, 1, BCF_MONEY_PENCE_MAX, BCF_MONEY_PENCE_MAX - 2,
      1},
+    {"down to the smallest", -BCF_MONEY_PENCE_MAX + 1, 1, -BCF_MONEY_PENCE_MAX + 2,
+     -BCF_MONEY_PENCE_MAX, -1},
 };
 
 START_TEST(amounts_are_added_subtracted_and_compared)

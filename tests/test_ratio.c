@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "ratio.h"
 
+#include <gmp.h>
 #include <signal.h>
 #include <string.h>
 
@@ -365,6 +366,200 @@ START_TEST(a_part_past_the_largest_amount_stops_the_program)
 }
 END_TEST
 
+static const struct {
+    const char *name;
+    int64_t numerator;
+    int64_t denominator;
+    int64_t most;
+    int64_t whole;
+} wholes[] = {
+    {"nothing", 0, 1, 10, 0},
+    {"less than one", 9, 10, 10, 0},
+    {"the fraction is left out", 7, 2, 10, 3},
+    {"exactly the most", 3, 1, 3, 3},
+    {"a fraction above the most", 7, 2, 3, 3},
+    {"more than the most", 7, 2, 2, 2},
+    {"one more than the most", 4, 1, 3, 3},
+    {"nothing at most", 7, 2, 0, 0},
+    {"the largest", INT64_MAX, 1, INT64_MAX, INT64_MAX},
+    {"the largest but one", INT64_MAX - 1, 1, INT64_MAX, INT64_MAX - 1},
+};
+
+START_TEST(the_whole_part_is_bounded)
+{
+    const bcf_ratio *ratio = bcf_ratio_of(arena, wholes[_i].numerator, wholes[_i].denominator);
+    int64_t whole = bcf_ratio_whole(ratio, wholes[_i].most);
+    ck_assert_msg(whole == wholes[_i].whole, "%s: %lld", wholes[_i].name, (long long)whole);
+}
+END_TEST
+
+/* 2^64: its low 64 bits are zero. */
+START_TEST(the_whole_part_of_what_64_bits_do_not_hold_is_the_most)
+{
+    ck_assert_int_eq(bcf_ratio_whole(of("18446744073709551616"), 7), 7);
+    ck_assert_int_eq(bcf_ratio_whole(of("18446744073709551616"), INT64_MAX), INT64_MAX);
+}
+END_TEST
+
+START_TEST(a_new_ratio_is_zero)
+{
+    bcf_ratio *ratio = bcf_ratio_new(arena);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, ratio), "0");
+    bcf_ratio_add(ratio, ratio, bcf_ratio_of(arena, 1, 3));
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, ratio), "1/3");
+}
+END_TEST
+
+/* Digits of every length, so that some fill their room to the last byte. */
+START_TEST(figures_of_any_length_have_room)
+{
+    bcf_ratio *power = bcf_ratio_of(arena, -1, 1);
+    bcf_ratio *part = bcf_ratio_of(arena, -1, 1);
+    for (size_t digits = 1; digits < 200; digits++) {
+        size_t length = strlen(bcf_ratio_text(arena, power, 0, BCF_ROUND_DOWN));
+        ck_assert_uint_eq(length, digits + 1);
+        ck_assert_uint_eq(strlen(bcf_ratio_exact_text(arena, power)), digits + 1);
+        ck_assert_uint_eq(strlen(bcf_ratio_exact_text(arena, part)), digits == 1 ? 2 : digits + 3);
+        bcf_ratio_multiply(power, power, bcf_ratio_of(arena, 10, 1));
+        bcf_ratio_divide(part, part, bcf_ratio_of(arena, 10, 1));
+    }
+}
+END_TEST
+
+typedef struct gmp_memory {
+    void *(*allocate)(size_t size);
+    void *(*reallocate)(void *memory, size_t old_size, size_t size);
+    void (*release)(void *memory, size_t size);
+} gmp_memory;
+
+static gmp_memory memory_of_gmp(void)
+{
+    gmp_memory memory;
+    mp_get_memory_functions(&memory.allocate, &memory.reallocate, &memory.release);
+    return memory;
+}
+
+START_TEST(guarded_memory_is_memory)
+{
+    gmp_memory before = memory_of_gmp();
+    bcf_ratio_guard_memory();
+    gmp_memory after = memory_of_gmp();
+    ck_assert(after.allocate != before.allocate);
+    ck_assert(after.reallocate != before.reallocate);
+    ck_assert(after.release != before.release);
+    char *digits = after.allocate(8);
+    memcpy(digits, "1234567", 8);
+    digits = after.reallocate(digits, 8, 100000);
+    ck_assert_str_eq(digits, "1234567");
+    digits[99999] = 'x';
+    after.release(digits, 100000);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, of("0.70")), "7/10");
+}
+END_TEST
+
+/* A sanitizer has a malloc of its own, which ends the program in its own way. */
+#if defined(__SANITIZE_ADDRESS__)
+#define HAS_OWN_MALLOC true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HAS_OWN_MALLOC true
+#endif
+#endif
+#ifndef HAS_OWN_MALLOC
+#define HAS_OWN_MALLOC false
+#endif
+
+START_TEST(where_gmp_finds_no_memory_the_program_ends_with_code_4)
+{
+    if (HAS_OWN_MALLOC) {
+        _Exit(4);
+    }
+    bcf_ratio_guard_memory();
+    void *memory = memory_of_gmp().allocate(PTRDIFF_MAX);
+    ck_abort_msg("there was: %p", memory);
+}
+END_TEST
+
+START_TEST(where_gmp_finds_no_more_memory_the_program_ends_with_code_4)
+{
+    if (HAS_OWN_MALLOC) {
+        _Exit(4);
+    }
+    bcf_ratio_guard_memory();
+    gmp_memory guarded = memory_of_gmp();
+    void *memory = guarded.reallocate(guarded.allocate(8), 8, PTRDIFF_MAX);
+    ck_abort_msg("there was: %p", memory);
+}
+END_TEST
+
+START_TEST(a_fraction_over_nothing_stops_the_program)
+{
+    bcf_ratio_of(arena, 1, 0);
+}
+END_TEST
+
+START_TEST(a_comparison_with_a_fraction_over_nothing_stops_the_program)
+{
+    int order = bcf_ratio_compare_whole(bcf_ratio_of(arena, 1, 2), 1, 0);
+    ck_abort_msg("%d", order);
+}
+END_TEST
+
+START_TEST(the_whole_part_of_less_than_nothing_stops_the_program)
+{
+    int64_t whole = bcf_ratio_whole(bcf_ratio_of(arena, -1, 2), 10);
+    ck_abort_msg("%lld", (long long)whole);
+}
+END_TEST
+
+START_TEST(a_whole_part_of_less_than_nothing_at_most_stops_the_program)
+{
+    int64_t whole = bcf_ratio_whole(bcf_ratio_of(arena, 1, 2), -1);
+    ck_abort_msg("%lld", (long long)whole);
+}
+END_TEST
+
+/* 2^64 pence: without a look at its size, its low bits would be nothing. */
+START_TEST(a_part_whose_low_bits_look_harmless_stops_the_program)
+{
+    bcf_ratio_of_money((bcf_money){INT64_C(1) << 32}, bcf_ratio_of(arena, INT64_C(1) << 32, 1),
+                       BCF_ROUND_DOWN);
+}
+END_TEST
+
+START_TEST(a_decimal_of_more_digits_than_there_are_stops_the_program)
+{
+    bcf_decimal decimal = {.written = "12345678901234567890123456789012345678901"};
+    bcf_ratio_of_decimal(arena, &decimal);
+}
+END_TEST
+
+START_TEST(a_decimal_that_is_none_stops_the_program)
+{
+    bcf_decimal decimal = {.written = "12345678901234567890x"};
+    bcf_ratio_of_decimal(arena, &decimal);
+}
+END_TEST
+
+static void add_stops(TCase *tcase)
+{
+    const TTest *const stops[] = {
+        dividing_by_nothing_stops_the_program,
+        a_rounding_that_nobody_named_stops_the_program,
+        a_part_past_the_largest_amount_stops_the_program,
+        a_part_whose_low_bits_look_harmless_stops_the_program,
+        a_fraction_over_nothing_stops_the_program,
+        a_comparison_with_a_fraction_over_nothing_stops_the_program,
+        the_whole_part_of_less_than_nothing_stops_the_program,
+        a_whole_part_of_less_than_nothing_at_most_stops_the_program,
+        a_decimal_of_more_digits_than_there_are_stops_the_program,
+        a_decimal_that_is_none_stops_the_program,
+    };
+    for (int i = 0; i < ROWS_IN(stops); i++) {
+        tcase_add_test_raise_signal(tcase, stops[i], SIGABRT);
+    }
+}
+
 static Suite *ratio_suite(void)
 {
     Suite *suite = suite_create("ratio");
@@ -382,9 +577,14 @@ static Suite *ratio_suite(void)
     tcase_add_test(tcase, the_result_may_be_an_operand);
     tcase_add_test(tcase, a_ratio_set_from_another_does_not_follow_it);
     ADD_ROWS(tcase, fractions_are_compared_exactly, orders);
-    tcase_add_test_raise_signal(tcase, dividing_by_nothing_stops_the_program, SIGABRT);
-    tcase_add_test_raise_signal(tcase, a_rounding_that_nobody_named_stops_the_program, SIGABRT);
-    tcase_add_test_raise_signal(tcase, a_part_past_the_largest_amount_stops_the_program, SIGABRT);
+    ADD_ROWS(tcase, the_whole_part_is_bounded, wholes);
+    tcase_add_test(tcase, the_whole_part_of_what_64_bits_do_not_hold_is_the_most);
+    tcase_add_test(tcase, a_new_ratio_is_zero);
+    tcase_add_test(tcase, figures_of_any_length_have_room);
+    tcase_add_test(tcase, guarded_memory_is_memory);
+    tcase_add_exit_test(tcase, where_gmp_finds_no_memory_the_program_ends_with_code_4, 4);
+    tcase_add_exit_test(tcase, where_gmp_finds_no_more_memory_the_program_ends_with_code_4, 4);
+    add_stops(tcase);
     suite_add_tcase(suite, tcase);
     return suite;
 }

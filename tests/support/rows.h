@@ -23,6 +23,7 @@
 #define RUN_SUITE(make_suite)                                                                      \
     int main(void)                                                                                 \
     {                                                                                              \
+        setvbuf(stdout, NULL, _IOLBF, BUFSIZ); /* a log can be followed: CK_LOG_FILE_NAME=- */     \
         SRunner *runner = srunner_create(make_suite());                                            \
         srunner_run_all(runner, CK_NORMAL);                                                        \
         int failed = srunner_ntests_failed(runner);                                                \
