@@ -179,7 +179,7 @@ static bcf_code first_line(const char **out, bcf_arena *arena, const char *path,
     errno = 0;
     size_t length = fread(line, 1, sizeof line - 1, file);
     int reason = ferror(file) != 0 ? errno : 0;
-    fclose(file);
+    (void)fclose(file); /* it was only read */
     if (reason != 0) {
         return unreadable(path, reason, err);
     }

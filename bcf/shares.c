@@ -22,7 +22,7 @@ static uint64_t prefix_of(const char *text)
     bool is_over = false;
     for (size_t i = 0; i < PREFIX_BYTES; i++) {
         is_over = is_over || text[i] == '\0';
-        prefix = prefix << 8 | (is_over ? 0u : (unsigned char)text[i]);
+        prefix = prefix << 8 | (is_over ? 0U : (unsigned char)text[i]);
     }
     return prefix;
 }

@@ -62,41 +62,39 @@ class Hardened(support.Case):
 
     def each(self, files, *options):
         """What readelf says of each."""
-        for path in files:
-            with self.subTest(path):
-                yield path, said("readelf", "--wide", *options, path)
+        return [(path, said("readelf", "--wide", *options, path)) for path in files]
 
     def test_it_may_lie_anywhere_in_memory(self):
-        for _, text in self.each(self.programs, "--file-header", "--dynamic"):
-            self.assertRegex(text, r"Type: +DYN ")
+        for path, text in self.each(self.programs, "--file-header", "--dynamic"):
+            self.assertRegex(text, r"Type: +DYN ", path)
             self.assertRegex(text, r"FLAGS_1\).*\bPIE\b")
-        for _, text in self.each(self.all, "--dynamic"):
-            self.assertNotIn("TEXTREL", text)
+        for path, text in self.each(self.all, "--dynamic"):
+            self.assertNotIn("TEXTREL", text, path)
 
     def test_the_places_of_foreign_functions_are_settled_first_and_then_read_only(self):
-        for _, text in self.each(self.all, "--dynamic", "--program-headers"):
+        for path, text in self.each(self.all, "--dynamic", "--program-headers"):
             self.assertRegex(text, r"FLAGS_1\).*\bNOW\b")
-            self.assertIn("GNU_RELRO", text)
+            self.assertIn("GNU_RELRO", text, path)
 
     def test_nothing_can_be_written_and_run(self):
-        for _, text in self.each(self.all, "--program-headers"):
+        for path, text in self.each(self.all, "--program-headers"):
             stack = re.search(r"^ +GNU_STACK( +0x[0-9a-f]+){5} (...)", text, re.M)
             self.assertIsNotNone(stack, "the linker says nothing of the stack")
-            self.assertEqual("RW ", stack[2])
+            self.assertEqual("RW ", stack[2], path)
             loads = re.findall(r"^ +LOAD(?: +0x[0-9a-f]+){5} (...)", text, re.M)
             self.assertGreaterEqual(len(loads), 2)
             self.assertEqual([], [load for load in loads if "W" in load and "E" in load])
 
     def test_arrays_on_the_stack_have_a_canary_behind_them(self):
-        for _, text in self.each(self.all, "--dyn-syms"):
-            self.assertIn(" __stack_chk_fail@", text)
+        for path, text in self.each(self.all, "--dyn-syms"):
+            self.assertIn(" __stack_chk_fail@", text, path)
 
     @unittest.skipUnless(is_optimised(), "the C library checks sizes where there is an optimiser")
     def test_the_c_library_checks_the_size_of_what_it_writes_to(self):
-        for _, text in self.each(self.all, "--dyn-syms"):
-            self.assertRegex(text, CHECKED)
+        for path, text in self.each(self.all, "--dyn-syms"):
+            self.assertRegex(text, CHECKED, path)
             # what it would be without
-            self.assertNotRegex(text, r" UND (vsnprintf|snprintf)@")
+            self.assertNotRegex(text, r" UND (vsnprintf|snprintf)@", path)
 
     @unittest.skipUnless(X86, "how a frame is probed is known for x86-64 only")
     def test_no_frame_leaps_over_the_guard_page(self):
@@ -124,8 +122,8 @@ class Hardened(support.Case):
                 self.assertEqual([], [name for name, word in starts if word != "endbr64"])
 
     def test_no_path_of_the_build_is_searched_for_libraries(self):
-        for _, text in self.each([self.programs[1], self.libraries[1]], "--dynamic"):
-            self.assertNotRegex(text, r"RPATH|RUNPATH")
+        for path, text in self.each([self.programs[1], self.libraries[1]], "--dynamic"):
+            self.assertNotRegex(text, r"RPATH|RUNPATH", path)
 
 
 @unittest.skipUnless(X86, "-m32 is the word of x86")
