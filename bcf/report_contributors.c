@@ -99,7 +99,7 @@ static line *lines_of(const listing *of, size_t *count)
         }
         add_to_line(&lines[place[index] - 1], grant->component, grant->amount, grant->status);
     }
-    if (*count > 0) {
+    if (lines != NULL) {
         qsort(lines, *count, sizeof *lines, compare_lines);
     }
     return lines;
