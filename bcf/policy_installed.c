@@ -192,6 +192,7 @@ static bcf_code first_line(const char **out, bcf_arena *arena, const char *path,
 static bcf_code take_default(const installed **found, const installed_list *list, bcf_arena *arena,
                              const char *home, bcf_error *err)
 {
+    BCF_ASSERT(*found != NULL);
     const char *id = (*found)->id;
     const char *path = bcf_arena_print(arena, "%s/%s/%s", home, id, DEFAULT_FILE);
     const char *version = NULL;

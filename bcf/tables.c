@@ -575,8 +575,7 @@ static bcf_code find_files(reader *reading)
         return bcf_refuse(reading->err, BCF_REFUSED_FILE, place, "cannot be listed: %s",
                           strerror(reason));
     }
-    BCF_ASSERT((names == NULL) == (count == 0));
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; names != NULL && i < count; i++) {
         assign_file(reading, names[i]);
     }
     return BCF_OK;
