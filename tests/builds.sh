@@ -152,19 +152,23 @@ ubsan() {
 }
 
 # Memory that a foreign library has set counts as never set, unless the library was built for it too.
-# So: the rooms whose tests reach no library but Check, which only calls. valgrind sees the others.
+# So: the rooms whose tests reach no library but Check, and of what is said only what a source of
+# ours is blamed for, as Check itself was not built for it. valgrind sees the other rooms.
 msan_rooms=(arena decimal error markup money nearest notes period progress text trend)
 msan() {
   need clang
   sanitizer_stops msan clang 'int main(void) { int a[2]; volatile int i = 1; return a[i] ? 1 : 0; }' -fsanitize=memory
   local room targets=()
   for room in "${msan_rooms[@]}"; do targets+=("test_$room"); done
-  build msan test_arena -DCMAKE_C_COMPILER=clang -DBCF_SANITIZE=memory
+  # Not by BCF_SANITIZE, which stops at the first fault, and that is Check's.
+  build msan bcf -DCMAKE_C_COMPILER=clang -DCMAKE_C_FLAGS_RELWITHDEBINFO="-O0 -g" \
+    -DCMAKE_C_FLAGS="-fsanitize=memory -fsanitize-recover=memory -fno-omit-frame-pointer"
   cmake --build "$out/msan" -j "$jobs" --target "${targets[@]}" >>"$out/msan.log" 2>&1 ||
     { tail -30 "$out/msan.log" >&2; fail "msan: not built"; }
   for room in "${msan_rooms[@]}"; do
-    CK_FORK=no "$out/msan/tests/test_$room" >"$out/msan.said" 2>&1 ||
+    CK_FORK=no MSAN_OPTIONS=halt_on_error=0:exit_code=0 "$out/msan/tests/test_$room" >"$out/msan.said" 2>&1 ||
       { tail -30 "$out/msan.said" >&2; fail "msan: $room"; }
+    if grep -E '^ +#0 .* '"$source/(bcf|tests)/" "$out/msan.said" >&2; then fail "msan: $room"; fi
   done
   echo "msan: ${#msan_rooms[@]} rooms, nothing read that was never set"
 }
