@@ -166,7 +166,7 @@ msan() {
   cmake --build "$out/msan" -j "$jobs" --target "${targets[@]}" >>"$out/msan.log" 2>&1 ||
     { tail -30 "$out/msan.log" >&2; fail "msan: not built"; }
   for room in "${msan_rooms[@]}"; do
-    CK_FORK=no MSAN_OPTIONS=halt_on_error=0:exit_code=0 "$out/msan/tests/test_$room" >"$out/msan.said" 2>&1 ||
+    CK_DEFAULT_TIMEOUT=300 MSAN_OPTIONS=halt_on_error=0:exit_code=0:allocator_may_return_null=1 "$out/msan/tests/test_$room" >"$out/msan.said" 2>&1 ||
       { tail -30 "$out/msan.said" >&2; fail "msan: $room"; }
     if grep -E '^ +#0 .* '"$source/(bcf|tests)/" "$out/msan.said" >&2; then fail "msan: $room"; fi
   done
