@@ -345,7 +345,8 @@ int bcf_areas_housing(const bcf_areas *areas, const char *code)
 bcf_heirs bcf_areas_heirs(const bcf_areas *areas, const char *code)
 {
     const bcf_known_code *known = bcf_codes_find(&areas->codes, code);
-    return known == NULL ? (bcf_heirs){0} : known->heirs;
+    bcf_heirs none = {0};
+    return known == NULL ? none : known->heirs;
 }
 
 const char *bcf_areas_code(const bcf_areas *areas, bcf_area_kind kind, size_t index)

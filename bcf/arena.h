@@ -25,10 +25,11 @@ bcf_arena *bcf_arena_new(void);
 void bcf_arena_free(bcf_arena *arena);
 
 /* `count` times `size` zeroed bytes, aligned for any type. Never NULL, also for nothing at all. */
-void *bcf_arena_alloc(bcf_arena *arena, size_t count, size_t size);
+void *bcf_arena_alloc(bcf_arena *arena, size_t count, size_t size) BCF_NEVER_NULL;
 
 /* A copy of `items` with room for `room` of them: how a list in an arena grows. */
-void *bcf_arena_grow(bcf_arena *arena, const void *items, size_t count, size_t room, size_t size);
+void *bcf_arena_grow(bcf_arena *arena, const void *items, size_t count, size_t room,
+                     size_t size) BCF_NEVER_NULL;
 
 /* A copy of the text, and of its first `length` bytes. */
 const char *bcf_arena_text(bcf_arena *arena, const char *text);

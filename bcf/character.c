@@ -24,13 +24,13 @@ typedef struct sequence {
 static sequence sequence_of(unsigned char first)
 {
     if ((first & 0xE0) == 0xC0) {
-        return (sequence){.following = 1, .bits = first & 0x1Fu, .smallest = 0x80};
+        return (sequence){.following = 1, .bits = first & 0x1FU, .smallest = 0x80};
     }
     if ((first & 0xF0) == 0xE0) {
-        return (sequence){.following = 2, .bits = first & 0x0Fu, .smallest = 0x800};
+        return (sequence){.following = 2, .bits = first & 0x0FU, .smallest = 0x800};
     }
     if ((first & 0xF8) == 0xF0) {
-        return (sequence){.following = 3, .bits = first & 0x07u, .smallest = 0x10000};
+        return (sequence){.following = 3, .bits = first & 0x07U, .smallest = 0x10000};
     }
     return (sequence){0};
 }
@@ -67,7 +67,7 @@ bcf_character bcf_character_first(const char *bytes, size_t count)
         if (!bcf_character_is_inside(bytes[i])) {
             return (bcf_character){0};
         }
-        scalar = scalar << 6 | ((unsigned char)bytes[i] & 0x3Fu);
+        scalar = scalar << 6 | ((unsigned char)bytes[i] & 0x3FU);
     }
     bool is_held = scalar >= announced.smallest && is_xml_character(scalar);
     return (bcf_character){.length = is_held ? announced.following + 1 : 0, .scalar = scalar};

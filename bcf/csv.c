@@ -3,7 +3,7 @@
 
 #include "csv.h"
 
-#include <csv.h>
+#include <csv.h> /* NOLINT(readability-duplicate-include): libcsv's, the other is ours */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>

@@ -66,7 +66,7 @@ bcf_code bcf_digest_of_file(const char **out, bcf_arena *arena, const char *path
         sha256_update(&state, count, bytes);
     }
     bool has_failed = ferror(file) != 0;
-    fclose(file);
+    (void)fclose(file); /* it was only read */
     if (has_failed) {
         return bcf_refuse(err, BCF_REFUSED_FILE, place, "cannot be read");
     }

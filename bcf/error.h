@@ -15,6 +15,7 @@
 
 /* For the compiler: a result that nobody may ignore; a format as of printf. */
 #define BCF_MUST_USE __attribute__((warn_unused_result))
+#define BCF_NEVER_NULL __attribute__((returns_nonnull))
 #define BCF_PRINTF(text, first) __attribute__((format(printf, text, first)))
 
 /* A mistake of ours, never of the user's: says where and stops. It stays on in every build. */

@@ -352,7 +352,7 @@ static void add_score(bcf_explainer *at, const bcf_score *score)
 {
     const bcf_policy *policy = at->run->policy;
     const bcf_part *rule = &rules_of(at)->parts[score->part];
-    bcf_measure measure;
+    bcf_measure measure = {0};
     if (ambition_of(at, score->part) != NULL) {
         bool is_described = bcf_score_measure(&measure, at->arena, at->run->figures, score->part,
                                               score->board, score->definition);

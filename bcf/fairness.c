@@ -249,8 +249,8 @@ bcf_fairness bcf_fairness_of(bcf_arena *arena, const bcf_run *old, const bcf_run
     fair_list list = {.arena = arena};
     coded_list olds = code_run(arena, old);
     coded_list news = code_run(arena, new);
-    coded *sorted = BCF_NEW_ARRAY(arena, olds.count, coded);
-    memcpy(sorted, olds.items, olds.count * sizeof *sorted);
+    /* what sorts and searches wants a place also for nothing */
+    coded *sorted = bcf_arena_grow(arena, olds.items, olds.count, olds.count, sizeof *sorted);
     qsort(sorted, olds.count, sizeof *sorted, by_split);
     bool *is_met = BCF_NEW_ARRAY(arena, olds.count, bool);
     for (size_t i = 0; i < news.count; i++) {

@@ -162,6 +162,7 @@ const bcf_ratio *bcf_formula_constant(const bcf_evaluation *at, const bcf_operan
 
 const bcf_ratio *bcf_formula_sum(const bcf_evaluation *at, const bcf_ratio *const items[])
 {
+    BCF_ASSERT(items != NULL);
     bcf_ratio *sum = bcf_ratio_new(at->arena);
     for (size_t i = 0; i < at->count; i++) {
         bcf_ratio_add(sum, sum, items[i]);
@@ -213,6 +214,7 @@ static bcf_code evaluate_kind(const bcf_ratio ***out, bcf_evaluation *at)
 static bcf_code check_values(const bcf_evaluation *at, const bcf_ratio *const items[],
                              const bcf_ratio *sum)
 {
+    BCF_ASSERT(items != NULL);
     const bcf_formula *formula = at->formula;
     bcf_code code = BCF_OK;
     for (size_t i = 0; i < at->count; i++) {

@@ -120,9 +120,9 @@ static void add_letter(plain *to, char letter)
 /* Between words, once; not before the first. An "and" between two words is no word. */
 static void end_word(plain *to)
 {
-    static const char and[] = " and";
-    size_t length = sizeof and-1;
-    if (to->length > length && memcmp(to->bytes + to->length - length, and, length) == 0) {
+    static const char joined[] = " and";
+    size_t length = sizeof joined - 1;
+    if (to->length > length && memcmp(to->bytes + to->length - length, joined, length) == 0) {
         to->length -= length;
     }
     if (to->length > 0 && to->bytes[to->length - 1] != ' ') {

@@ -179,7 +179,7 @@ static bcf_code first_line(const char **out, bcf_arena *arena, const char *path,
     errno = 0;
     size_t length = fread(line, 1, sizeof line - 1, file);
     int reason = ferror(file) != 0 ? errno : 0;
-    fclose(file);
+    (void)fclose(file); /* it was only read */
     if (reason != 0) {
         return unreadable(path, reason, err);
     }
@@ -192,6 +192,7 @@ static bcf_code first_line(const char **out, bcf_arena *arena, const char *path,
 static bcf_code take_default(const installed **found, const installed_list *list, bcf_arena *arena,
                              const char *home, bcf_error *err)
 {
+    BCF_ASSERT(*found != NULL);
     const char *id = (*found)->id;
     const char *path = bcf_arena_print(arena, "%s/%s/%s", home, id, DEFAULT_FILE);
     const char *version = NULL;

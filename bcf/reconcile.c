@@ -11,7 +11,8 @@
 bool bcf_reconcile_agrees(const reconciler *of, const group *row, size_t figure,
                           const bcf_money *value)
 {
-    bcf_money mine = value == NULL ? (bcf_money){0} : *value;
+    bcf_money nothing = {0};
+    bcf_money mine = value == NULL ? nothing : *value;
     bool is_one_missing = value == NULL || !row->has_theirs;
     if (is_one_missing && of->claims->kind == BCF_CLAIM_RELEASE) {
         return value == NULL && !row->has_theirs;
@@ -69,7 +70,8 @@ static bcf_matched matched_of(const reconciler *of, const group *row, size_t fig
     const ours *mine = row->ours;
     bool are_both = row->has_theirs && mine != NULL;
     bcf_money theirs = row->theirs[figure];
-    bcf_money value = mine == NULL ? (bcf_money){0} : mine->figures[figure];
+    bcf_money nothing = {0};
+    bcf_money value = mine == NULL ? nothing : mine->figures[figure];
     return (bcf_matched){
         .cells = row->cells,
         .figure = of->claims->figure_names[figure],

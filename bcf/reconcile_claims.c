@@ -230,6 +230,7 @@ static void find_figures(bcf_claims *claims, bcf_error *err)
     if (code == BCF_OK && claims->figure_count == 0) {
         code = bcf_refuse(err, BCF_REFUSED_DATA, place,
                           "no column of money (amount; or available, released, held)");
+        BCF_ASSERT(code != BCF_OK);
     }
 }
 

@@ -37,7 +37,7 @@ static void share_out(reconciler *of, const claim *row, const meaning *split, bc
 static void add_parts(part_list *to, reconciler *of, const claim *row)
 {
     const bcf_claims *claims = of->claims;
-    const meaning *meanings[BCF_CLAIM_KEYS_MAX];
+    const meaning *meanings[BCF_CLAIM_KEYS_MAX] = {NULL};
     const meaning *split = NULL;
     for (size_t i = 0; i < claims->key_count; i++) {
         meanings[i] = bcf_reconcile_meaning(of, claims->keys[i], row->cells[i]);

@@ -75,6 +75,7 @@ typedef struct values {
 static values judge(const search *in, bcf_suspect *suspect, ours_list *mine)
 {
     const reconciler *of = in->of;
+    const bcf_money nothing = {0};
     values out = {BCF_NEW_ARRAY(of->arena, in->why->disputed, bcf_money),
                   BCF_NEW_ARRAY(of->arena, in->why->disputed, bool), 0};
     for (size_t i = 0; i < of->group_count; i++) {
@@ -92,7 +93,7 @@ static values judge(const search *in, bcf_suspect *suspect, ours_list *mine)
             judge_figure(in, suspect, row, j, value);
             suspect->status =
                 found == NULL ? suspect->status : bcf_status_worst(suspect->status, found->status);
-            out.ours[out.count] = value == NULL ? (bcf_money){0} : *value;
+            out.ours[out.count] = value == NULL ? nothing : *value;
             out.is_there[out.count++] = value != NULL;
         }
     }
@@ -250,8 +251,8 @@ static int best_first(const void *left, const void *right)
     if (are_rounded[0] != are_rounded[1]) {
         return are_rounded[0] ? -1 : 1;
     }
-    int64_t off[] = {are_rounded[0] ? a->rounded_to : a->unexplained.pence,
-                     are_rounded[1] ? b->rounded_to : b->unexplained.pence};
+    const int64_t off[] = {are_rounded[0] ? a->rounded_to : a->unexplained.pence,
+                           are_rounded[1] ? b->rounded_to : b->unexplained.pence};
     if (off[0] != off[1]) {
         return off[0] < off[1] ? -1 : 1;
     }

@@ -84,7 +84,7 @@ static line new_line(const listing *of, size_t index)
 static line *lines_of(const listing *of, size_t *count)
 {
     size_t *place = BCF_NEW_ARRAY(of->arena, owner_count(of), size_t); /* 1 + each area's line */
-    line *lines = NULL;
+    line *lines = BCF_NEW(of->arena, line);                            /* a place, also for none */
     const bcf_allocation *allocation = of->run->allocation;
     for (size_t i = 0; i < allocation->grant_count; i++) {
         const bcf_grant *grant = &allocation->grants[i];

@@ -96,20 +96,16 @@ static void add_components(const letter *of)
     add_states(of);
 }
 
-static bcf_contributed add_sums_by(const letter *of, bcf_scope_kind kind)
-{
-    return bcf_report_contributors(of->page, of->run, of->scope, kind);
-}
-
 static void add_contributors(const letter *of)
 {
     bool is_pooled = bcf_report_is_pooled(of->run->policy);
     bcf_page_add_heading(of->page, is_pooled ? "Minimum from each contributor" : "Paid to");
-    bcf_contributed ccgs = add_sums_by(of, BCF_SCOPE_CCG);
+    bcf_contributed ccgs = bcf_report_contributors(of->page, of->run, of->scope, BCF_SCOPE_CCG);
     if (ccgs.total.pence > 0) {
         bcf_text_add_char(of->page, '\n');
     }
-    bcf_contributed councils = add_sums_by(of, BCF_SCOPE_COUNCIL);
+    bcf_contributed councils =
+        bcf_report_contributors(of->page, of->run, of->scope, BCF_SCOPE_COUNCIL);
     bcf_money all = bcf_money_add(ccgs.total, councils.total);
     BCF_ASSERT(bcf_money_compare(all, of->sums[of->component_count].amount) == 0);
     if (ccgs.total.pence > 0 && councils.total.pence > 0) {
@@ -130,7 +126,7 @@ static void add_contributors(const letter *of)
 static void add_pools(const letter *of)
 {
     bcf_page_add_heading(of->page, "Into whose pool: this CCG's minimum for each board");
-    bcf_money all = add_sums_by(of, BCF_SCOPE_BOARD).total;
+    bcf_money all = bcf_report_contributors(of->page, of->run, of->scope, BCF_SCOPE_BOARD).total;
     BCF_ASSERT(bcf_money_compare(all, of->sums[of->component_count].amount) == 0);
 }
 

@@ -96,6 +96,7 @@ static bool may_upset(const search *seeking, int64_t from, int64_t to)
 }
 
 /* The smallest size that upsets, or 0. Calls itself as often as an interval can be halved. */
+/* NOLINTNEXTLINE(misc-no-recursion): 63 times at most */
 static int64_t smallest_in(const search *seeking, int64_t from, int64_t to)
 {
     if (!may_upset(seeking, from, to)) {

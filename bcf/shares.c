@@ -69,7 +69,7 @@ static uint64_t key_of(const char *text)
     bool is_over = false;
     for (size_t i = 0; i < sizeof key; i++) {
         is_over = is_over || text[i] == '\0';
-        key = key << 8 | (is_over ? 0u : (unsigned char)text[i]);
+        key = key << 8 | (is_over ? 0U : (unsigned char)text[i]);
     }
     return key;
 }

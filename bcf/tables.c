@@ -453,7 +453,7 @@ static const char **list_names(reader *reading, DIR *folder, size_t *count, int 
             names[(*count)++] = bcf_arena_text(reading->arena, entry->d_name);
         }
     }
-    if (*count > 0) {
+    if (names != NULL) {
         qsort(names, *count, sizeof *names, compare_names);
     }
     return names;
@@ -575,7 +575,7 @@ static bcf_code find_files(reader *reading)
         return bcf_refuse(reading->err, BCF_REFUSED_FILE, place, "cannot be listed: %s",
                           strerror(reason));
     }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; names != NULL && i < count; i++) {
         assign_file(reading, names[i]);
     }
     return BCF_OK;

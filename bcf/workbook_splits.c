@@ -379,12 +379,10 @@ static void add_head(const splitting *at, const bcf_split *split, const weighing
     bcf_book_words(at->sheet, row, COLUMN_CODE, "", BCF_BOOK_BLOCK);
     bcf_book_words(at->sheet, row, COLUMN_NAME, weights->note != NULL ? weights->note : name,
                    BCF_BOOK_BLOCK);
-    const bcf_ratio *sum = bcf_ratio_new(arena);
-    bcf_ratio *added = bcf_ratio_new(arena);
+    bcf_ratio *sum = bcf_ratio_new(arena);
     for (size_t i = 0; i < last - row; i++) {
-        bcf_ratio_add(added, added, weights->items[i]);
+        bcf_ratio_add(sum, sum, weights->items[i]);
     }
-    sum = added;
     bcf_book_formula(at->sheet, row, COLUMN_WEIGHT,
                      bcf_arena_print(arena, "=SUM(%s)", range(at, row + 1, last, COLUMN_WEIGHT)),
                      bcf_workbook_decimal(at->of, sum), BCF_BOOK_BLOCK_COUNT);

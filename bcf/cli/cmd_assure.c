@@ -12,20 +12,20 @@ static bcf_code find_check(size_t *only, session *at)
         return BCF_OK;
     }
     const char **ids = BCF_NEW_ARRAY(at->arena, rules->check_count + 1, const char *);
-    const char *list = "";
+    const char *known = "";
     for (size_t i = 0; i < rules->check_count; i++) {
         if (strcmp(rules->checks[i].id, at->options.only) == 0) {
             *only = i;
             return BCF_OK;
         }
         ids[i] = rules->checks[i].id;
-        list = bcf_arena_print(at->arena, "%s%s%s", list, i == 0 ? "" : ", ", ids[i]);
+        known = bcf_arena_print(at->arena, "%s%s%s", known, i == 0 ? "" : ", ", ids[i]);
     }
     const char *near = bcf_nearest_word(at->options.only, ids);
     return bcf_refuse(&at->err, BCF_REFUSED_USAGE, (bcf_place){0},
                       "policy %s has no check '%s'%s%s%s; it has %s", at->run->policy->id,
                       at->options.only, near == NULL ? "" : " (did you mean '",
-                      near == NULL ? "" : near, near == NULL ? "" : "'?)", list);
+                      near == NULL ? "" : near, near == NULL ? "" : "'?)", known);
 }
 
 /* Which view --by asks for; some add up all boards and all checks, and can be of no less. */

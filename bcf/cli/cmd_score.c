@@ -51,7 +51,7 @@ static void show_scores(session *at, bcf_scope scope)
 static bcf_code act(session *at)
 {
     const options *asked = &at->options;
-    bcf_scope scope;
+    bcf_scope scope = {0};
     bcf_code code = asked->is_next || asked->is_fragile
                         ? compute_events(at, &scope)
                         : compute_for_board(at, BCF_STAGE_SCORES, &scope);

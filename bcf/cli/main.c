@@ -27,6 +27,7 @@ typedef struct command {
     char **argv;
 } command;
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): argp calls it, with a signature of its own */
 static error_t read_verb(int key, char *argument, struct argp_state *state)
 {
     (void)argument;
@@ -136,9 +137,13 @@ int main(int argc, char **argv)
     bcf_ratio_guard_memory();
     argp_err_exit_status = EXIT_WRONG_USAGE;
     argp_program_version_hook = print_version;
-    signal(SIGPIPE, SIG_IGN); /* a reader that has seen enough is told so by write() */
-    signal(SIGXFSZ, SIG_IGN); /* as is who may not write as much */
-    atexit(close_output);
+    /* A reader that has seen enough is told so by write(), as is who may not write as much. */
+    if (signal(SIGPIPE, SIG_IGN) == SIG_ERR || signal(SIGXFSZ, SIG_IGN) == SIG_ERR) {
+        return EXIT_MACHINE_FAILED;
+    }
+    if (atexit(close_output) != 0) {
+        bcf_out_of_memory();
+    }
 
     char name[] = "bcf"; /* wherever it is installed */
     argv[0] = argc > 0 ? name : argv[0];
