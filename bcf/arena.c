@@ -73,14 +73,17 @@ void bcf_arena_free(bcf_arena *arena)
     free(arena);
 }
 
-/* A block that is not zeroed: whoever takes of it does that, and a text needs none. */
-static block *new_block(size_t size)
+/* A block that is not zeroed, before `next`: whoever takes of it does that, and a text needs none.
+ */
+static block *new_block(size_t size, block *next)
 {
     block *added = size > SIZE_MAX - sizeof *added ? NULL : malloc(sizeof *added + size);
     if (added == NULL) {
         bcf_out_of_memory();
     }
-    *added = (block){.size = size};
+    added->next = next;
+    added->used = 0;
+    added->size = size;
     return added;
 }
 
@@ -89,21 +92,17 @@ static block *add_block(bcf_arena *arena, size_t bytes)
 {
     bool is_own = bytes > BLOCK_BYTES / 4;
     if (is_own && arena->blocks != NULL) {
-        block *added = new_block(bytes);
-        added->next = arena->blocks->next;
-        arena->blocks->next = added;
-        return added;
+        arena->blocks->next = new_block(bytes, arena->blocks->next);
+        return arena->blocks->next;
     }
     while (!is_own && arena->block_bytes < 4 * bytes) {
         arena->block_bytes *= 2;
     }
-    block *added = new_block(is_own ? bytes : arena->block_bytes);
-    added->next = arena->blocks;
-    arena->blocks = added;
+    arena->blocks = new_block(is_own ? bytes : arena->block_bytes, arena->blocks);
     if (arena->block_bytes < BLOCK_BYTES) {
         arena->block_bytes *= 2;
     }
-    return added;
+    return arena->blocks;
 }
 
 static void *take(bcf_arena *arena, size_t bytes)
@@ -210,7 +209,7 @@ const char *bcf_arena_print(bcf_arena *arena, const char *format, ...)
 
 void bcf_arena_defer(bcf_arena *arena, void (*release)(void *thing), void *thing)
 {
-    deferred *added = BCF_NEW(arena, deferred);
+    deferred *added = take(arena, sizeof *added);
     *added = (deferred){.next = arena->deferred, .release = release, .thing = thing};
     arena->deferred = added;
 }

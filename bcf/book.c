@@ -424,11 +424,10 @@ const char *bcf_book_cell(bcf_arena *arena, size_t row, size_t column)
 /* A cell, or the first and the last, of a sheet. */
 static const char *name_place(bcf_arena *arena, const char *sheet, const char *cells, size_t bytes)
 {
-    size_t length = strlen(sheet);
-    char *text = BCF_NEW_ARRAY(arena, length + 1 + bytes + 1, char);
-    memcpy(text, sheet, length);
-    text[length] = '!';
-    memcpy(text + length + 1, cells, bytes);
+    char *text = BCF_NEW_ARRAY(arena, strlen(sheet) + strlen("!") + bytes + 1, char);
+    char *at = stpcpy(text, sheet);
+    *at++ = '!';
+    memcpy(at, cells, bytes); /* the NUL is there */
     return text;
 }
 
