@@ -26,6 +26,7 @@ from splits import KINDS, split_alone
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MILLION = 1_000_000
 ENGLANDS = 67  # of 151 boards: ten thousand and a few
+GIBIBYTES_FOR_A_HUNDRED_MILLION = 14
 IN_A_SHEET = 100_000  # LibreOffice takes half a minute for a million
 
 
@@ -110,6 +111,9 @@ class Bench:
         if count == MILLION:
             self.figure("apportion, 1,000,000 recipients, file to file", "300 ms, 100 MB",
                         runs["bcf"], milliseconds=300, megabytes=100)
+        for name in set(names) & {"integers", "fractions"}:
+            if out[name].read_bytes() != out["bcf"].read_bytes():
+                raise SystemExit(f"bench: bcf and {page.PEERS[name]} print different amounts")
         right = wrong.amounts(out["bcf"])
         rows = [[f"{count:,}", "bcf", *self.told(runs["bcf"]), "", "0"]]
         for name in names:
@@ -145,6 +149,8 @@ class Bench:
             runs = taken[count]
             alone, naive, _ = split_alone(self.tool, "random", count, self.rounds(5))
             found[count] = (runs if isinstance(runs, Refused) else Runs(runs), alone, naive)
+        if not self.is_quick and page.free_gibibytes() >= GIBIBYTES_FOR_A_HUNDRED_MILLION:
+            found[100 * MILLION] = (None, *split_alone(self.tool, "random", 100 * MILLION, 1)[:2])
         if not self.is_quick:
             self.judge_growth(found[MILLION], found[10 * MILLION])
         return found
@@ -217,9 +223,11 @@ def measure(build, is_quick):
     with tempfile.TemporaryDirectory(prefix="bcf-bench-") as folder:
         bench = Bench(build, folder, is_quick)
         before = os.getloadavg()[0]
-        return page.page(bench, before, splits=bench.splits(), peers=bench.peers(),
-                         growth=bench.growth(), england=bench.england(),
-                         nation=[] if is_quick else bench.nation())
+        tables = {}
+        for part in ["splits", "peers", "growth", "england"] + ([] if is_quick else ["nation"]):
+            print(f"bench: {part} ...", file=sys.stderr, flush=True)
+            tables[part] = getattr(bench, part)()
+        return page.page(bench, before, **tables)
 
 
 def main():

@@ -6,6 +6,7 @@ import pathlib
 
 AMOUNT = "3784000000.03"
 WEIGHT_MAX = 9973
+SCATTER = 2654435761  # a prime near 2^32 over the golden ratio: neighbours get weights far apart
 STEP = 7368787  # a prime that divides no power of ten: i x STEP mod count visits every i once
 
 # The columns that hold an area's code; no other cell is changed.
@@ -17,7 +18,7 @@ def write_weights(path, count):
     with open(path, "w", encoding="ascii") as file:
         file.write("code,weight\n")
         for start in range(0, count, 100_000):
-            file.writelines(f"R{i * STEP % count:08},{i * i * 31 % WEIGHT_MAX + 1}\n"
+            file.writelines(f"R{i * STEP % count:08},{i * SCATTER % 2**32 % WEIGHT_MAX + 1}\n"
                             for i in range(start, min(count, start + 100_000)))
 
 

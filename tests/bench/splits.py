@@ -11,6 +11,8 @@ KINDS = {"random": "random weights", "ties": "three weights, all ties", "equal":
 class Ours:
     """Seconds of each run: the weights taken over, the money shared out."""
 
+    processor = None  # not taken: a thread that computes has one all the time
+
     def __init__(self, runs):
         self.runs = runs
 
