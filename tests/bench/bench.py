@@ -7,8 +7,8 @@
     bench.py BUILD --write    write the page to docs/benchmarks.md
 
 Commands that are compared run in turn, one round after another, so that what slows the machine slows
-all of them; a ratio is the median of those of the rounds. Nothing is tested here: what fails a change is
-gate.py, which counts instructions.
+all of them; a ratio is the median of those of the rounds. Nothing is tested here: what fails a change
+is gate.py, which counts instructions.
 """
 
 import os
@@ -38,6 +38,7 @@ class Bench:
         self.weights = {}
         self.figures = []  # of page.Figure
         self.left_out = []
+        self.nation_is = ""  # once it was made
 
     def tool(self, name):
         return str(self.build / "tests" / "bench" / f"bench_{name}")
@@ -81,9 +82,9 @@ class Bench:
             self.figures.append(page.Figure(
                 f"the split alone, 1,000,000 recipients, {KINDS[kind]}", "50 ms",
                 f"{page.number(1000 * ours.seconds)} ms", ours.seconds <= 0.050, ours))
-            rows.append([KINDS[kind], page.milliseconds(ours.taking), page.milliseconds(ours.sharing),
-                         page.milliseconds(theirs.seconds), page.number(ours.times(theirs)),
-                         wrong.words_of_sum(error)])
+            parts = (ours.taking, ours.sharing, theirs.seconds)
+            rows.append([KINDS[kind], *map(page.milliseconds, parts),
+                         page.number(ours.times(theirs)), wrong.words_of_sum(error)])
         return rows
 
     def peers(self):
@@ -129,7 +130,8 @@ class Bench:
         return [page.milliseconds(runs.seconds), page.number(runs.megabytes)]
 
     def growth(self):
-        """From a hundred recipients to ten million: {count: (Runs or Refused, the split alone)}."""
+        """From a hundred recipients to ten million: for each count what file to file took, a refusal
+        or None; what the split alone took, its memory, and what the naive one took."""
         sizes = [10**power for power in range(2, 6 if self.is_quick else 8)]
         taken = {}
         for count in sizes:
@@ -147,13 +149,18 @@ class Bench:
         found = {}
         for count in sizes:
             runs = taken[count]
-            alone, naive, _ = split_alone(self.tool, "random", count, self.rounds(5))
-            found[count] = (runs if isinstance(runs, Refused) else Runs(runs), alone, naive)
+            found[count] = (runs if isinstance(runs, Refused) else Runs(runs),
+                            *self.growth_alone(count, self.rounds(5)))
         if not self.is_quick and page.free_gibibytes() >= GIBIBYTES_FOR_A_HUNDRED_MILLION:
-            found[100 * MILLION] = (None, *split_alone(self.tool, "random", 100 * MILLION, 1)[:2])
+            found[100 * MILLION] = (None, *self.growth_alone(100 * MILLION, 1))
         if not self.is_quick:
             self.judge_growth(found[MILLION], found[10 * MILLION])
         return found
+
+    def growth_alone(self, count, rounds):
+        ours, theirs, _ = split_alone(self.tool, "random", count, rounds)
+        held = self.watch.once([self.tool("split"), "random", str(count), "1"]).megabytes
+        return ours, held, theirs
 
     def judge_growth(self, million, ten_million):
         what = "apportion, 10,000,000 recipients beside 1,000,000"
@@ -177,13 +184,13 @@ class Bench:
             "readings": self.bcf("readings"),
             "ranges": self.bcf("readings", "--all", "-f", "csv"),
             "explain": self.bcf("explain", "Rotherham", "nhs-core"),
-            "oracle": [sys.executable, str(ROOT / "tests/oracle/oracle.py"), "release", "-p", "2015-16",
-                       "-d", str(data / "england")],
+            "oracle": [sys.executable, str(ROOT / "tests/oracle/oracle.py"), "release",
+                       "-p", "2015-16", "-d", str(data / "england")],
         }, self.rounds(15))
         self.figure("England, `settle --tables`", "15 ms, 20 MB", runs["tables"], milliseconds=15,
                     megabytes=20)
-        self.figure("England, `settle`: report, workbook and certificate too", "150 ms", runs["whole"],
-                    milliseconds=150)
+        self.figure("England, `settle`: report, workbook and certificate too", "150 ms",
+                    runs["whole"], milliseconds=150)
         self.figure("England, `readings`: all combinations", "1,000 ms", runs["readings"],
                     milliseconds=1000)
         self.figure("England, `readings --all`", "1,000 ms", runs["ranges"], milliseconds=1000)
@@ -200,10 +207,11 @@ class Bench:
         """Ten thousand boards beside one England."""
         folder = self.folder / "nation"
         boards = datasets.write_nation(ROOT / "fixtures" / "england", folder, ENGLANDS)
+        self.nation_is = f"England {ENGLANDS} times over, {boards:,} boards"
         rows = []
         for words, rounds in ((["settle", "--tables"], 3), (["settle"], 1)):
             name = " ".join(words)
-            what = f"{boards:,} boards ({ENGLANDS} Englands) beside one, `{name}`"
+            what = f"{boards:,} boards beside one England, `{name}`"
             try:
                 runs = self.watch.in_turn({
                     "one": self.bcf(*words, "-d", ROOT / "fixtures" / "england",

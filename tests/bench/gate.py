@@ -81,7 +81,7 @@ def made_with(build):
 
 
 def prepare(build, folder):
-    """An installed copy, because a path that is longer takes more instructions; and what it reads."""
+    """An installed copy, as a path that is longer takes more instructions, and what it reads."""
     subprocess.run(["cmake", "--install", build, "--prefix", folder / "bcf"], check=True,
                    stdout=subprocess.DEVNULL)
     program = folder / "bcf" / "bin" / "bcf"
@@ -187,8 +187,8 @@ def main():
               f"tests/bench/gate.py {sys.argv[1]} --accept\nand commit tests/bench/instructions.txt "
               "with the reason in the message.")
     elif better:
-        print(f"gate: {', '.join(better)}: {ALLOWED}% fewer instructions or better. Keep it so: run\n"
-              f"  python3 tests/bench/gate.py {sys.argv[1]} --accept\nand commit "
+        print(f"gate: {', '.join(better)}: {ALLOWED}% fewer instructions or better. Keep it so: "
+              f"run\n  python3 tests/bench/gate.py {sys.argv[1]} --accept\nand commit "
               "tests/bench/instructions.txt; until then nobody notices when it is lost.")
     else:
         print(f"gate: {len(COMMANDS)} commands within {ALLOWED}% of what was accepted")

@@ -82,5 +82,5 @@ class Runs:
         return max(run.megabytes for run in self.runs)
 
     def times(self, other):
-        """How many times as long as the other: the median over the rounds, each with its own pair."""
+        """How many times as long as the other took: the median over the rounds, pair by pair."""
         return statistics.median(a.seconds / b.seconds for a, b in zip(self.runs, other.runs))

@@ -87,8 +87,8 @@ def machine(bench, before):
             + "".join(f"; left out: {what}" for what in bench.left_out),
             f"other work on the machine: a load of {before:.1f} when it began, of "
             f"{os.getloadavg()[0]:.1f} at the end (the bench itself is 1.0 of it). With more than "
-            "the cores can do, seconds are longer than they need be; ratios are taken round by round, of "
-            "commands that ran one after another, and bear it better"]
+            "the cores can do, seconds are longer than they need be; ratios are taken round by "
+            "round, of commands that ran one after another, and bear it better"]
 
 
 def figures(bench):
@@ -124,22 +124,23 @@ def bar(seconds):
 
 def growth_rows(growth):
     rows = []
-    for count, (runs, alone, naive) in growth.items():
+    for count, (runs, alone, held, naive) in growth.items():
         file = (["refused", "", ""] if isinstance(runs, Refused) else ["", "", ""] if runs is None
                 else [milliseconds(runs.seconds), number(1e9 * runs.seconds / count),
                       number(runs.megabytes)])
         rows.append([f"{count:,}", *file, milliseconds(alone.seconds),
-                     number(1e9 * alone.seconds / count), milliseconds(naive.seconds)])
+                     number(1e9 * alone.seconds / count), number(held),
+                     milliseconds(naive.seconds)])
     return rows
 
 
 def growth_chart(growth):
     lines = []
-    for count, (runs, _, _) in growth.items():
-        if runs is None:
-            continue
-        lines.append(f"{count:>10,}  " + (f"refused: {runs}" if isinstance(runs, Refused) else
-                                          f"{bar(runs.seconds):<24} {milliseconds(runs.seconds)} ms"))
+    for count, (runs, *_) in growth.items():
+        if isinstance(runs, Refused):
+            lines.append(f"{count:>10,}  refused: {runs}")
+        elif runs is not None:
+            lines.append(f"{count:>10,}  {bar(runs.seconds):<24} {milliseconds(runs.seconds)} ms")
     return "```text\n" + "\n".join(lines) + "\n```\n"
 
 
@@ -155,9 +156,8 @@ def counts():
 def page(bench, before, splits, peers, growth, england, nation=()):
     rows, oracle = england
     notes = "".join(f"- {line}\n" for line in machine(bench, before))
-    many = ("" if not nation else "\n## Ten thousand boards\n\nEngland "
-            "67 times over, each code with two more letters: 10,117 boards. The tables grow 67 times; "
-            "the limit is for both forms of a settlement.\n\n"
+    many = ("" if not nation else "\n## Ten thousand boards\n\n" + bench.nation_is + ", each code "
+            "with two more letters; the limit is held against both forms of a settlement.\n\n"
             + table(["", "one, ms", "one, MB", "many, ms", "many, MB", "times"], nation))
     return f"""# How long it takes
 
@@ -168,8 +168,8 @@ and leaves out what takes long. Everything on it is measured; to change a figure
 ## What was asked
 
 Time from the start of a new process to its end, files read and written; the most memory that it held, in MB of
-1,048,576 bytes. The median is what is held against the limit. The shortest run and the time that it had a processor are beside
-it, because other work on the machine makes the median longer and those hardly.
+1,048,576 bytes. The median is what is held against the limit. The shortest run and the time that it had a processor
+are beside it, because other work on the machine makes the median longer and those hardly.
 
 {figures(bench)}
 ### What is missed
@@ -200,7 +200,8 @@ sharing out together.
 Random weights, file to file and the split alone, which goes on to a hundred million where there is memory for it. A
 cost that grows as the input grows is the same a recipient.
 
-{table(["recipients", "file to file, ms", "ns each", "MB", "split, ms", "ns each", "naive split, ms"],
+{table(["recipients", "file to file, ms", "ns each", "MB", "split, ms", "ns each", "MB",
+        "naive split, ms"],
        growth_rows(growth))}
 File to file; four signs more are ten times as long:
 
@@ -208,12 +209,13 @@ File to file; four signs more are ten times as long:
 ## Instructions
 
 What repeats is not time but work: instructions as callgrind counts them, of an installed copy in a folder of its own,
-with an environment of its own. From run to run they differ by a tenth or two of a per cent, as libxml2 seeds its hash tables at
-random; `apportion`, which has no XML, by a few dozen instructions.
+with an environment of its own. From run to run they differ by a tenth or two of a per cent, as libxml2 seeds its hash
+tables at random; `apportion`, which has no XML, by a few dozen instructions.
 
 {counts()}
 `cmake --build build --target bench-gate` counts them again. 5% more is a failure, 5% fewer is said, so that it can be
-kept. With another compiler, other libraries or another kind of processor it cannot judge, says so, and passes. To accept a change:
+kept. With another compiler, other libraries or another kind of processor it cannot judge, says so, and passes. To
+accept a change:
 
 ```sh
 python3 tests/bench/gate.py build --accept
