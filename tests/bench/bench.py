@@ -136,7 +136,7 @@ class Bench:
         taken = {}
         for count in sizes:
             self.weights_of(count)
-        for _ in range(self.rounds(5)):
+        for _ in range(self.rounds(3)):
             for count in sizes:
                 before = taken.get(count, [])
                 if isinstance(before, Refused):
@@ -186,7 +186,7 @@ class Bench:
             "explain": self.bcf("explain", "Rotherham", "nhs-core"),
             "oracle": [sys.executable, str(ROOT / "tests/oracle/oracle.py"), "release",
                        "-p", "2015-16", "-d", str(data / "england")],
-        }, self.rounds(15))
+        }, self.rounds(9))
         self.figure("England, `settle --tables`", "15 ms, 20 MB", runs["tables"], milliseconds=15,
                     megabytes=20)
         self.figure("England, `settle`: report, workbook and certificate too", "150 ms",
@@ -209,7 +209,7 @@ class Bench:
         boards = datasets.write_nation(ROOT / "fixtures" / "england", folder, ENGLANDS)
         self.nation_is = f"England {ENGLANDS} times over, {boards:,} boards"
         rows = []
-        for words, rounds in ((["settle", "--tables"], 3), (["settle"], 1)):
+        for words, rounds in ((["settle", "--tables"], 2), (["settle"], 1)):
             name = " ".join(words)
             what = f"{boards:,} boards beside one England, `{name}`"
             try:

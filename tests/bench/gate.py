@@ -28,20 +28,21 @@ ALLOWED = 5  # per cent
 FOUND = 1
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent"}
 
-# Runs in a folder that holds the datasets, two settlements and a file of weights; OWN is the
-# command's own new folder. The shire stands for England where report and workbook are made as well:
-# England's take callgrind more than a minute.
+# Each runs in a folder that holds the datasets, two settlements and a file of weights; OWN is the
+# command's own new folder. `split` is the small program around bcf_apportion. The shire stands for
+# England where report and workbook are made as well: England's take callgrind more than a minute.
 COMMANDS = {
-    "settle-tables-england": "settle -d england --tables -o OWN",
-    "readings-england": "readings -d england",
-    "compare-england": "compare before after --why",
-    "settle-whole-shire": "settle -d shire -o OWN",
-    "verify-england": "verify after",
-    "apportion-100000": "apportion 3784000000.03 weights.csv",
-    "assure-england": "assure -d england -f csv",
-    "release-england": "release -d england -f csv",
-    "allocate-england": "allocate -d england -f csv",
-    "explain-one-figure": "explain -d england Rotherham nhs-core",
+    "settle-tables-england": "bcf settle -d england --tables -o OWN",
+    "readings-england": "bcf readings -d england",
+    "compare-england": "bcf compare before after --why",
+    "settle-whole-shire": "bcf settle -d shire -o OWN",
+    "verify-england": "bcf verify after",
+    "split-alone-100000": "split random 100000 3",
+    "apportion-100000": "bcf apportion 3784000000.03 weights.csv",
+    "assure-england": "bcf assure -d england -f csv",
+    "release-england": "bcf release -d england -f csv",
+    "allocate-england": "bcf allocate -d england -f csv",
+    "explain-one-figure": "bcf explain -d england Rotherham nhs-core",
 }
 
 
@@ -85,6 +86,7 @@ def prepare(build, folder):
     subprocess.run(["cmake", "--install", build, "--prefix", folder / "bcf"], check=True,
                    stdout=subprocess.DEVNULL)
     program = folder / "bcf" / "bin" / "bcf"
+    shutil.copy(build / "tests" / "bench" / "bench_split", program.with_name("split"))
     for name in ("england", "shire"):
         (folder / name).mkdir()
         for table in sorted((ROOT / "fixtures" / name).glob("*.csv")):
@@ -99,14 +101,14 @@ def prepare(build, folder):
 
 def count(program, folder, name):
     """Instructions of one command."""
-    words = COMMANDS[name].replace("OWN", f"own-{name}").split()
+    tool, *words = COMMANDS[name].replace("OWN", f"own-{name}").split()
     done = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
-                           program, *words], cwd=folder, env=ENVIRONMENT, text=True, check=False,
+                           program.with_name(tool), *words], cwd=folder, env=ENVIRONMENT, text=True, check=False,
                           stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
                           stdin=subprocess.DEVNULL)
     counted = re.search(r"Collected : (\d+)", done.stderr)
     if done.returncode not in (0, FOUND) or counted is None:
-        raise SystemExit(f"gate: bcf {' '.join(words)}: exit status {done.returncode}\n"
+        raise SystemExit(f"gate: {COMMANDS[name]}: exit status {done.returncode}\n"
                          f"{done.stderr[-800:]}")
     return int(counted.group(1))
 

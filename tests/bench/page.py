@@ -146,7 +146,7 @@ def growth_chart(growth):
 
 def counts():
     versions, numbers = gate.read()
-    rows = [["`bcf " + gate.COMMANDS[name].replace("OWN", "FOLDER") + "`", f"{number / 1e6:,.1f}"]
+    rows = [["`" + gate.COMMANDS[name].replace("OWN", "FOLDER") + "`", f"{number / 1e6:,.1f}"]
             for name, number in numbers.items()]
     return table(["command", "million instructions"], rows) + (
         f"\nCounted with {versions['compiler']}, {versions['flags']}, {versions['libc']}, "
