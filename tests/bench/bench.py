@@ -13,6 +13,7 @@ is gate.py, which counts instructions.
 
 import os
 import pathlib
+import signal
 import sys
 import tempfile
 
@@ -241,6 +242,7 @@ def measure(build, is_quick):
 def main():
     if len(sys.argv) < 2 or sys.argv[2:] not in ([], ["--quick"], ["--write"]):
         raise SystemExit(__doc__)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that nothing is left behind
     text = measure(pathlib.Path(sys.argv[1]).resolve(), sys.argv[2:] == ["--quick"])
     if sys.argv[2:] == ["--write"]:
         (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")

@@ -40,9 +40,11 @@ class Stopwatch:
             try:
                 process.wait(PATIENCE)
             except subprocess.TimeoutExpired as late:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
                 raise Refused(f"not done after {PATIENCE} seconds") from late
+            finally:  # nothing goes on when the bench is stopped
+                if process.poll() is None:
+                    os.killpg(process.pid, signal.SIGKILL)
+                    process.wait()
         status, elapsed, processor, kibibytes = map(int, report.read_text().split())
         if status not in (0, FOUND):
             words = said.read_text(encoding="utf-8", errors="replace").strip().splitlines()
