@@ -48,7 +48,8 @@ class Stopwatch:
         status, elapsed, processor, kibibytes = map(int, report.read_text().split())
         if status not in (0, FOUND):
             words = said.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-            raise Refused((words or [f"exit status {status}"])[0])
+            words = (words or [f"exit status {status}"])[0]
+            raise Refused(words.replace(f"{self.folder}/", ""))
         return Run(elapsed / 1e9, processor / 1e9, kibibytes / 1024)
 
     def in_turn(self, commands, rounds, out=None):

@@ -161,15 +161,15 @@ def page(bench, before, splits, peers, growth, england, nation=()):
             + table(["", "one, ms", "one, MB", "many, ms", "many, MB", "times"], nation))
     return f"""# How long it takes
 
-Written by `cmake --build build --target bench-write`; `bench` prints the same page, `bench-quick` takes under a minute
-and leaves out what takes long. Everything on it is measured; to change a figure, change the program.
+Written by `cmake --build build --target bench-write`; `bench` prints the same page, `bench-quick` leaves out
+what takes long. Everything on it is measured; to change a figure, change the program.
 
 {notes}
 ## What was asked
 
 Time from the start of a new process to its end, files read and written; the most memory that it held, in MB of
 1,048,576 bytes. The median is what is held against the limit. The shortest run and the time that it had a processor
-are beside it, because other work on the machine makes the median longer and those hardly.
+are beside it, because other work on the machine makes the median longer, and those less so.
 
 {figures(bench)}
 ### What is missed
