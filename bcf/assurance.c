@@ -394,6 +394,29 @@ static void note_purposes(const bcf_assessor *at, bcf_notes *notes)
     }
 }
 
+/* Whose residents are looked at once a board and check: not all of them each time. */
+static void gather_residents(bcf_assessor *at)
+{
+    const bcf_figures *figures = at->figures;
+    const bcf_council *councils = figures->areas->councils;
+    size_t boards = figures->areas->board_count;
+    size_t *first = BCF_NEW_ARRAY(at->arena, boards + 1, size_t);
+    size_t *next = BCF_NEW_ARRAY(at->arena, boards + 1, size_t);
+    for (size_t i = 0; i < figures->residents_count; i++) {
+        first[councils[figures->residents[i].council].board + 1]++;
+    }
+    for (size_t board = 0; board < boards; board++) {
+        first[board + 1] += first[board];
+        next[board] = first[board];
+    }
+    at->living = BCF_NEW_ARRAY(at->arena, figures->residents_count, const bcf_residents *);
+    for (size_t i = 0; i < figures->residents_count; i++) {
+        const bcf_residents *row = &figures->residents[i];
+        at->living[next[councils[row->council].board]++] = row;
+    }
+    at->first_living = first;
+}
+
 bcf_code bcf_assure(const bcf_assurance **out, bcf_arena *arena, const bcf_figures *figures,
                     const bcf_allocation *allocation, const bcf_release *release, bcf_notes *notes,
                     bcf_error *err)
@@ -413,6 +436,7 @@ bcf_code bcf_assure(const bcf_assurance **out, bcf_arena *arena, const bcf_figur
     note_purposes(&at, notes);
     gather_aims(&at);
     add_up_grants(&at);
+    gather_residents(&at);
     at.monthly = bcf_assess_monthly(at.arena, at.figures, rules);
     size_t boards = at.figures->areas->board_count;
     bcf_finding *findings = BCF_NEW_ARRAY(at.arena, rules->check_count * boards, bcf_finding);

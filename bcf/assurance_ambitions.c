@@ -330,11 +330,9 @@ static void add_ccg(ccg_range *range, const bcf_assessor *at, const bcf_aim *aim
 static ccg_range range_of(const bcf_assessor *at, const bcf_aim *aim)
 {
     ccg_range range = {.mean = bcf_ratio_new(at->arena), .people = bcf_ratio_new(at->arena)};
-    for (size_t i = 0; i < at->figures->residents_count; i++) {
-        const bcf_residents *row = &at->figures->residents[i];
-        if (at->figures->areas->councils[row->council].board == aim->board
-            && bcf_ratio_sign(row->people) > 0) {
-            add_ccg(&range, at, aim, row);
+    for (size_t i = at->first_living[aim->board]; i < at->first_living[aim->board + 1]; i++) {
+        if (bcf_ratio_sign(at->living[i]->people) > 0) {
+            add_ccg(&range, at, aim, at->living[i]);
         }
     }
     if (range.found > 0) {

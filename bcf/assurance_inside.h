@@ -49,6 +49,8 @@ typedef struct bcf_assessor {
     const bcf_aim *aims;               /* of a board together, in the order of the parts */
     const size_t *first_aim;           /* of each board; one more at the end */
     const struct bcf_monthly *monthly; /* counts of CCGs by month */
+    const bcf_residents **living;      /* of a board together, in the order of the CCGs */
+    const size_t *first_living;        /* of each board; one more at the end */
     bcf_grants_sum *parts;             /* [board * component_count + component] */
     bcf_grants_sum *of_districts;      /* grants for housing */
     bcf_grants_sum *of_councils;       /* the same, where the council is the authority itself */

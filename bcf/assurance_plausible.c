@@ -190,20 +190,24 @@ const struct bcf_monthly *bcf_assess_monthly(bcf_arena *arena, const bcf_figures
     return monthly;
 }
 
-/* The board's people who are registered with each CCG, and all of them. */
-static bcf_ratio **people_by_ccg(const bcf_assessor *at, bcf_ratio *all)
+/* The residents of the board that is looked at. */
+static const bcf_residents *const *first_living(const bcf_assessor *at)
 {
-    bcf_ratio **people = BCF_NEW_ARRAY(at->arena, at->figures->areas->ccg_count, bcf_ratio *);
-    for (size_t i = 0; i < at->figures->residents_count; i++) {
-        const bcf_residents *row = &at->figures->residents[i];
-        if (at->figures->areas->councils[row->council].board != at->board) {
-            continue;
-        }
-        if (people[row->ccg] == NULL) {
-            people[row->ccg] = bcf_ratio_new(at->arena);
-        }
-        bcf_ratio_add(people[row->ccg], people[row->ccg], row->people);
-        bcf_ratio_add(all, all, row->people);
+    return at->living + at->first_living[at->board];
+}
+
+static size_t living_count(const bcf_assessor *at)
+{
+    return at->first_living[at->board + 1] - at->first_living[at->board];
+}
+
+/* The people of the first rows, those of one CCG; sets *count to how many rows these are. */
+static bcf_ratio *people_of_one(const bcf_assessor *at, const bcf_residents *const rows[],
+                                size_t left, size_t *count)
+{
+    bcf_ratio *people = bcf_ratio_new(at->arena);
+    for (*count = 0; *count < left && rows[*count]->ccg == rows[0]->ccg; ++*count) {
+        bcf_ratio_add(people, people, rows[*count]->people);
     }
     return people;
 }
@@ -232,25 +236,35 @@ static void tell_hole(bcf_assessor *at, size_t ccg, const bcf_ratio *share)
                months->ending, others, bcf_wording_per_cent(at->arena, share));
 }
 
-static void look_for_holes(bcf_assessor *at)
+static bcf_ratio *people_of_all(const bcf_assessor *at)
 {
     bcf_ratio *all = bcf_ratio_new(at->arena);
-    bcf_ratio **people = people_by_ccg(at, all);
+    for (size_t i = 0; i < living_count(at); i++) {
+        bcf_ratio_add(all, all, first_living(at)[i]->people);
+    }
+    return all;
+}
+
+static void look_for_holes(bcf_assessor *at)
+{
+    const bcf_ratio *all = people_of_all(at);
     size_t whole = 0;
     bcf_status status = at->figures->residents_status;
-    for (size_t ccg = 0; ccg < at->figures->areas->ccg_count; ccg++) {
-        if (people[ccg] == NULL || !at->monthly->ccgs[ccg].has_counts || bcf_ratio_sign(all) == 0) {
+    size_t rows = bcf_ratio_sign(all) == 0 ? 0 : living_count(at);
+    size_t count = 0;
+    for (size_t i = 0; i < rows; i += count) {
+        size_t ccg = first_living(at)[i]->ccg;
+        const ccg_months *months = &at->monthly->ccgs[ccg];
+        bcf_ratio *share = people_of_one(at, first_living(at) + i, rows - i, &count);
+        bcf_ratio_divide(share, share, all);
+        if (!months->has_counts || bcf_ratio_compare(share, at->rules->hole_people) < 0) {
             continue;
         }
-        bcf_ratio_divide(people[ccg], people[ccg], all);
-        if (bcf_ratio_compare(people[ccg], at->rules->hole_people) < 0) {
-            continue;
-        }
-        if (at->monthly->ccgs[ccg].hole_count > 0) {
-            tell_hole(at, ccg, people[ccg]);
+        if (months->hole_count > 0) {
+            tell_hole(at, ccg, share);
         } else {
             whole++;
-            status = bcf_status_worst(status, at->monthly->ccgs[ccg].status);
+            status = bcf_status_worst(status, months->status);
         }
     }
     if (whole > 0) {
