@@ -17,8 +17,8 @@
 
 /* Many arenas live for one paragraph: the first block is small, each further one twice as large. */
 #ifdef ONE_MALLOC_EACH
-#define FIRST_BLOCK_BYTES ((size_t)0)
-#define BLOCK_BYTES ((size_t)0)
+#define FIRST_BLOCK_BYTES ((size_t)1)
+#define BLOCK_BYTES ((size_t)1)
 #else
 #define FIRST_BLOCK_BYTES ((size_t)2 * 1024)
 #define BLOCK_BYTES ((size_t)64 * 1024)
@@ -156,7 +156,7 @@ void *bcf_arena_grow(bcf_arena *arena, const void *items, size_t count, size_t r
 static char *take_text(bcf_arena *arena, size_t bytes)
 {
     block *from = arena->blocks;
-    if (BLOCK_BYTES > 0 && from != NULL && from->used <= from->size
+    if (BLOCK_BYTES > 1 && from != NULL && from->used <= from->size
         && from->size - from->used >= bytes) {
         char *taken = (char *)from->bytes + from->used;
         from->used += bytes;
