@@ -26,7 +26,7 @@ set_target_properties(bcf_shared PROPERTIES
   LINK_DEPENDS ${symbols})
 set_target_properties(bcf PROPERTIES EXPORT_NAME static)
 target_link_options(bcf_shared PRIVATE -Wl,--version-script=${symbols})
-if(NOT BCF_SANITIZE) # whose own functions come with the program
+if(NOT BCF_SANITIZE AND NOT BCF_FUZZ) # whose own functions come with the program
   target_link_options(bcf_shared PRIVATE -Wl,-z,defs)
 endif()
 
