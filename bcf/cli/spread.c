@@ -29,6 +29,7 @@ typedef struct crew {
     worker *workers;
     bcf_scenario_outcome *outcomes;
     size_t done;
+    const worker *lost; /* that ended before its work was done; or NULL */
     bcf_error *err;
 } crew;
 
@@ -162,6 +163,7 @@ static bcf_code hear(crew *of, worker *from)
     if (count == 0) {
         close(from->from);
         from->from = -1;
+        of->lost = from->next < of->count ? from : of->lost;
         return BCF_OK;
     }
     bcf_text_add_bytes(&from->heard, bytes, (size_t)count);
@@ -187,8 +189,8 @@ static bcf_code hear_all(crew *of)
             ends[i] = (struct pollfd){.fd = of->workers[i].from, .events = POLLIN};
             open += of->workers[i].from >= 0;
         }
-        if (open == 0) {
-            return BCF_OK;
+        if (open == 0 || of->lost != NULL) {
+            return BCF_OK; /* finish() says why it was lost */
         }
         if (poll(ends, (nfds_t)of->jobs, -1) < 0 && errno != EINTR) {
             return fail(of, "the processes of the sweep", strerror(errno));
@@ -241,7 +243,8 @@ static bcf_code spread(crew *of)
     }
     bool is_wanted = code == BCF_OK;
     for (size_t i = 0; i < started; i++) {
-        bcf_code one = finish(of, &of->workers[i], is_wanted);
+        worker *next = &of->workers[i];
+        bcf_code one = finish(of, next, is_wanted && (of->lost == NULL || of->lost == next));
         code = code == BCF_OK ? one : code;
     }
     return code;
