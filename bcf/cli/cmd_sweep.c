@@ -139,11 +139,11 @@ static const struct argp_option list[] = {
 static const struct argp arguments = {
     list,
     read_option,
-    "[SCENARIOS]\n--merge FILE...",
+    "[FILE...]",
     "Says what if: settles again under other figures or readings, and prints what each scenario "
     "comes to."
     "\v"
-    "SCENARIOS is a CSV table with the columns scenario, what, value, several rows a scenario. "
+    "FILE is a CSV table of scenarios with the columns scenario, what, value, several rows a scenario. "
     "WHAT is setting:NAME, or TABLE:KEY...:COLUMN with every key cell of a row that the dataset "
     "has; a backslash stands before a colon that belongs to a cell.\n\n"
     "As text it prints a table an item, a row a scenario, against the base: the run without "

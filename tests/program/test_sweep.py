@@ -519,10 +519,13 @@ class ManyAtATime(Sweep):
                             (paths[:2] + self.shards(4)[3:], "it is shard 4 of 4, and"),
                             (paths[:2] + [self.path], "is not well formed")):
             self.refuses("sweep", "--merge", *wrong, says=says)
+        changed = copy_dataset(SHIRE, self.folder / "changed")
+        rows = read_table(changed, "outturn")
+        write_table(changed, "outturn", [dict(rows[0], numerator="77"), *rows[1:]])
         for other in (["sweep", self.path, "-d", SHIRE],
                       [*self.words, "--set", "metric-value=overall"],
                       [*self.words, "--as-at", "2015-12-31"], [*self.words, "-a", "H1"],
-                      ["sweep", self.path, EVERYTHING],
+                      ["sweep", self.path, "-d", changed, EVERYTHING],
                       ["sweep", self.scenarios([("s0", "setting:unit", "1")], "other.csv"), "-d",
                        SHIRE, EVERYTHING]):
             path = self.folder / "of-another.xml"
