@@ -3,7 +3,8 @@
 #define BCF_SCENARIOS_INSIDE_H
 
 /*
- * scenarios_inside.h - what the files of the room scenarios share; nobody else includes it.
+ * scenarios_inside.h - what the files of the room scenarios share; nobody else but
+ *                      its test includes it.
  *
  * scenarios         what outcomes hang on, as a digest; the readings of one
  * scenarios_what    which cell or setting a text names

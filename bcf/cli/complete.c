@@ -205,13 +205,16 @@ static const struct {
     const char *name;
     void (*offer)(completing *at);
 } values[] = {
-    {"AREA", offer_areas},     {"POLICY", offer_policies},     {"FOLDER", offer_folders},
-    {"FORMAT", offer_formats}, {"NAME=VALUE", offer_settings}, {"COLUMN,...", offer_columns},
-    {"VIEW", offer_views},     {"CHECK", offer_checks},        {"RESULT", offer_results},
-    {"POUNDS", offer_pounds},  {"ITEM", offer_items},          {"ID", offer_formulas},
-    {"WHAT=RANGE", offer_nothing}, {"I/N", offer_nothing}, {"NUMBER", offer_nothing},
-    {"BEGINNING,...", offer_nothing},
-    {"AMOUNT", offer_nothing}, {"NAME", offer_nothing},        {"YYYY-MM-DD", offer_nothing},
+    {"AREA", offer_areas},          {"POLICY", offer_policies},
+    {"FOLDER", offer_folders},      {"FORMAT", offer_formats},
+    {"NAME=VALUE", offer_settings}, {"COLUMN,...", offer_columns},
+    {"VIEW", offer_views},          {"CHECK", offer_checks},
+    {"RESULT", offer_results},      {"POUNDS", offer_pounds},
+    {"ITEM", offer_items},          {"ID", offer_formulas},
+    {"WHAT=RANGE", offer_nothing},  {"I/N", offer_nothing},
+    {"NUMBER", offer_nothing},      {"BEGINNING,...", offer_nothing},
+    {"AMOUNT", offer_nothing},      {"NAME", offer_nothing},
+    {"YYYY-MM-DD", offer_nothing},
 };
 
 /* What nobody listed is a file: FILE, RUN, OLD, NEW. */

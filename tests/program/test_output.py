@@ -509,7 +509,7 @@ class Documents(Output):
                   "--only": "season", "--fail-on": "fail", "--why": None, "--total": "sum",
                   "--printed-in": "1", "--vintage": str(SHIRE), "--balance": None,
                   "--fairness": None, "--vary": "setting:unit=1000", "--items": "held",
-                  "--shard": "1/2", "--jobs": "2", "--merge": None}
+                  "--shard": "1/2", "--jobs": "2", "--merge": None, "--tables": None}
         taken = 0
         self.done("settle", "-d", SHIRE, "-o", self.folder / "kept")
         self.done("sweep", "-d", SHIRE, "--vary", "setting:unit=1", "--shard", "1/1", "-o",
