@@ -154,7 +154,7 @@ static const struct argp arguments = {
     "scenario's own run would refuse is not refused: its status is no-data, its detail says why. A "
     "cell that a scenario changes is illustrative, and so is what rests on it.\n\n"
     "  bcf sweep --vary setting:unit=1,1000,0.01\n"
-    "  bcf sweep --vary setting:metric-release=proportional,all-or-nothing -a Rotherham\n"
+    "  bcf sweep --vary setting:metric-value=overall -a Rotherham\n"
     "  bcf sweep scenarios.csv -f csv -o sweep.csv\n"
     "  bcf sweep scenarios.csv --shard 2/7 -o shard-2.xml\n"
     "  bcf sweep --merge shard-*.xml -f csv -o sweep.csv\n\n" EXIT_CODES,
