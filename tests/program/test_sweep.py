@@ -313,16 +313,24 @@ class Rows(Sweep):
 
     def test_what_a_scenario_changes_is_illustrative_and_so_is_what_rests_on_it(self):
         """The same cell again is no change; and a scenario may say what its row's status is."""
-        row = next(row for row in read_table(ENGLAND, "outturn") if row["status"] != "illustrative")
+        folder = copy_dataset(SHIRE, self.folder / "published")
+        write_table(folder, "manifest", [dict(row, status="published")
+                                         for row in read_table(folder, "manifest")])
+        rows = [dict(row, status="published") for row in read_table(folder, "outturn")]
+        write_table(folder, "outturn", rows)
+        row = next(row for row in rows if row["metric"] == "avoidable-admissions")
+        other = next(one["metric"] for one in rows if one["payment"] == row["payment"]
+                     and one["hwb"] == row["hwb"] and one["metric"] != row["metric"])
         what = what_of("outturn", row, "numerator")
-        item = f"release:{row['payment']}:{row['metric']}"
-        path = self.scenarios([("same", what, row["numerator"]),
-                               ("other", what, row["numerator"] + "1")])
-        rows = {row["scenario"]: row for row in self.rows(
-            "sweep", path, "-a", row["hwb"], f"--items={item}")}
-        self.assertEqual(rows["base"]["data_status"], rows["same"]["data_status"])
-        self.assertEqual("illustrative", rows["other"]["data_status"])
-        self.assertEqual(rows["base"]["amount"], rows["same"]["amount"])
+        path = self.scenarios([("same", what, row["numerator"]), ("other", what, "1"),
+                               ("stated", what, "1"),
+                               ("stated", what_of("outturn", row, "status"), "derived")])
+        items = [f"release:{row['payment']}:{metric}" for metric in (row["metric"], other)]
+        found = {(one["scenario"], one["item"]): one["data_status"] for one in self.rows(
+            "sweep", path, "-d", folder, "-a", row["hwb"], f"--items={','.join(items)}")}
+        self.assertEqual({(name, item): "illustrative" if (name, item) == ("other", items[0])
+                          else "derived" for name in ("base", "same", "other", "stated")
+                          for item in items}, found)
 
     def test_all_forms_say_the_same(self):
         words = ["sweep", "--vary", "setting:unit=1,1000", "-d", SHIRE]
