@@ -324,14 +324,17 @@ static int compare_grants(const void *a, const void *b)
 {
     const bcf_grant *one = a;
     const bcf_grant *other = b;
-    const size_t ones[] = {one->component, one->board, one->council, one->ccg, one->district};
-    const size_t others[] = {other->component, other->board, other->council, other->ccg,
-                             other->district};
-    int order = 0;
-    for (size_t i = 0; order == 0 && i < sizeof ones / sizeof *ones; i++) {
-        order = compare_places(ones[i], others[i]);
+    if (one->component != other->component) {
+        return compare_places(one->component, other->component);
     }
-    return order;
+    if (one->board != other->board) {
+        return compare_places(one->board, other->board);
+    }
+    if (one->council != other->council) {
+        return compare_places(one->council, other->council);
+    }
+    return one->ccg != other->ccg ? compare_places(one->ccg, other->ccg)
+                                  : compare_places(one->district, other->district);
 }
 
 static const bcf_residents **residents_by_council(bcf_arena *arena, const bcf_figures *figures)

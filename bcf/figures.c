@@ -102,17 +102,16 @@ static void check_activity(bcf_gate *gate)
     }
 }
 
-static void take_indicators(bcf_figures *figures, bcf_gate *gate)
+static void take_indicators(bcf_figures *figures, const bcf_indicators *indicators)
 {
-    bcf_indicators indicators = bcf_indicators_read(gate);
-    figures->residents = indicators.residents;
-    figures->residents_count = indicators.residents_count;
-    figures->residents_status = indicators.residents_status;
-    figures->values = indicators.values;
-    figures->value_count = indicators.value_count;
-    figures->written = indicators.written;
-    figures->written_count = indicators.written_count;
-    figures->gaps = indicators.gaps;
+    figures->residents = indicators->residents;
+    figures->residents_count = indicators->residents_count;
+    figures->residents_status = indicators->residents_status;
+    figures->values = indicators->values;
+    figures->value_count = indicators->value_count;
+    figures->written = indicators->written;
+    figures->written_count = indicators->written_count;
+    figures->gaps = indicators->gaps;
 }
 
 static void take_plans(bcf_figures *figures, const bcf_gate *gate, const bcf_plans *plans)
@@ -131,7 +130,8 @@ static void take_plans(bcf_figures *figures, const bcf_gate *gate, const bcf_pla
 static void gather(bcf_figures *figures, bcf_gate *gate)
 {
     *figures = (bcf_figures){.tables = gate->tables, .areas = gate->areas, .policy = gate->policy};
-    take_indicators(figures, gate);
+    bcf_indicators indicators = bcf_indicators_read(gate);
+    take_indicators(figures, &indicators);
     bcf_plans plans = bcf_plans_read(gate);
     take_plans(figures, gate, &plans);
     figures->letters = read_letters(gate, &figures->letter_count);
@@ -193,6 +193,20 @@ static bool is_any_of_areas(const bool changed[BCF_TABLE_COUNT])
     return is_any;
 }
 
+static bcf_indicators indicators_of(const bcf_figures *figures)
+{
+    return (bcf_indicators){
+        .residents = figures->residents,
+        .residents_count = figures->residents_count,
+        .residents_status = figures->residents_status,
+        .values = figures->values,
+        .value_count = figures->value_count,
+        .written = figures->written,
+        .written_count = figures->written_count,
+        .gaps = figures->gaps,
+    };
+}
+
 static bcf_plans plans_of(const bcf_figures *figures)
 {
     return (bcf_plans){
@@ -219,10 +233,9 @@ bcf_code bcf_figures_change(const bcf_figures **out, bcf_arena *arena, const bcf
     bcf_figures *figures = BCF_NEW(arena, bcf_figures);
     *figures = *before;
     figures->tables = tables;
-    if (changed[BCF_TABLE_RESIDENTS] || changed[BCF_TABLE_INDICATORS]
-        || changed[BCF_TABLE_CONTROLS]) {
-        take_indicators(figures, &gate);
-    }
+    bcf_indicators indicators_before = indicators_of(before);
+    bcf_indicators indicators = bcf_indicators_change(&gate, &indicators_before, changed);
+    take_indicators(figures, &indicators);
     bcf_plans plans_before = plans_of(before);
     bcf_plans plans = bcf_plans_change(&gate, &plans_before, changed);
     take_plans(figures, &gate, &plans);
