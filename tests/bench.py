@@ -8,6 +8,7 @@ integers and its own sort. All combinations of readings are beside as many runs 
 are printed, never tested: machines differ, ratios say more.
 """
 
+import csv
 import os
 import pathlib
 import random
@@ -62,6 +63,36 @@ for code, share in sorted((row[0], share) for row, share in zip(rows, shares)):
 """
 
 
+SCENARIOS = 300
+ADMISSIONS = ("outturn:E06000001:avoidable-admissions:2015-04:stand-in\\: all non-elective G&A admissions of CCGs, "
+              "by residents:2014-04..2014-09:numerator")
+
+# What a scenario changes, by its number: (what, value) each.
+SWEEPS = {
+    "an outturn": lambda i: [(ADMISSIONS, 4800 + i)],
+    "people": lambda i: [("residents:03L:E08000018:people", 253000 + i)],
+    "two allocations of CCGs": lambda i: [
+        ("indicators:03L:programme-allocation:2015-16:value", 339829 + i),
+        ("indicators:05G:programme-allocation:2015-16:value", 262883 - i)],
+    "the reading transfer-split": lambda i: [("setting:transfer-split", "programme-allocation")],
+    "the reading metric-value": lambda i: [("setting:metric-value", "overall")],
+}
+
+
+def sweep_rate(program, path, what, overrides):
+    """Settlements a second of one core: the time of so many more scenarios, without the first."""
+    seconds = []
+    for count in (1, 1 + SCENARIOS):
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["scenario", "what", "value"])
+            writer.writerows((f"s{i}", *row) for i in range(1, count + 1) for row in overrides(i))
+        command = [program, "sweep", path, "--jobs=1", "-f", "csv"]
+        seconds.append(statistics.median(once(command)[0] for _ in range(3)))
+    rate = SCENARIOS / (seconds[1] - seconds[0])
+    print(f"{'England, sweep of ' + what:44} {rate:7.0f} settlements a second on a core   (at least 300)")
+
+
 def main():
     program, root = sys.argv[1], pathlib.Path(sys.argv[2])
     oracle = [sys.executable, str(root / "tests/oracle/oracle.py"), "release", "-p", "2015-16",
@@ -79,6 +110,8 @@ def main():
         mine, memory, ratio = measure([program, "readings"], [program, "release"], RUNS)
         report("England, readings, all 1,152 combinations", "limit 2,000 ms",
                (mine, memory, COMBINATIONS * ratio))
+        for what, overrides in SWEEPS.items():
+            sweep_rate(program, os.path.join(folder, "scenarios.csv"), what, overrides)
         weights = os.path.join(folder, "weights.csv")
         shuffled = random.Random(2015).sample(range(1_000_000), 1_000_000)
         with open(weights, "w", encoding="utf-8") as file:
