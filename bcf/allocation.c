@@ -150,9 +150,12 @@ static bcf_code share_by_ccgs(bcf_share_out *sharing)
         if (code != BCF_OK) {
             return code;
         }
-        for (; first < end; first++) {
-            add_grant(sharing, figures->residents[first].council, ccg, BCF_NOWHERE, parts[first]);
-        }
+        first = end;
+    }
+    /* by council, which is all but the order of boards */
+    for (size_t i = 0; i < rows; i++) {
+        const bcf_residents *row = sharing->by_council[i];
+        add_grant(sharing, row->council, row->ccg, BCF_NOWHERE, parts[row - figures->residents]);
     }
     return BCF_OK;
 }
@@ -199,12 +202,16 @@ static bcf_code transfer_weights(const bcf_ratio ***out, bcf_share_out *sharing)
     }
     bcf_figures_note_shares(figures, sharing->arena, indicator, &allocations, sharing->notes);
     sharing->ccg_statuses = allocations.statuses;
-    const bcf_ratio **totals = people_of_ccgs(sharing);
+    const bcf_ratio **heads = people_of_ccgs(sharing);
+    for (size_t ccg = 0; ccg < figures->areas->ccg_count; ccg++) {
+        bcf_ratio *a_head = bcf_ratio_new(sharing->arena);
+        bcf_ratio_divide(a_head, allocations.items[ccg], heads[ccg]);
+        heads[ccg] = a_head; /* of its allocation */
+    }
     for (size_t i = 0; i < rows; i++) {
-        size_t ccg = sharing->by_council[i]->ccg;
+        const bcf_residents *row = sharing->by_council[i];
         bcf_ratio *weight = bcf_ratio_new(sharing->arena);
-        bcf_ratio_divide(weight, sharing->by_council[i]->people, totals[ccg]);
-        bcf_ratio_multiply(weight, weight, allocations.items[ccg]);
+        bcf_ratio_multiply(weight, row->people, heads[row->ccg]);
         weights[i] = weight;
     }
     return BCF_OK;
@@ -324,14 +331,29 @@ static int compare_grants(const void *a, const void *b)
 {
     const bcf_grant *one = a;
     const bcf_grant *other = b;
-    const size_t ones[] = {one->component, one->board, one->council, one->ccg, one->district};
-    const size_t others[] = {other->component, other->board, other->council, other->ccg,
-                             other->district};
-    int order = 0;
-    for (size_t i = 0; order == 0 && i < sizeof ones / sizeof *ones; i++) {
-        order = compare_places(ones[i], others[i]);
+    if (one->component != other->component) {
+        return compare_places(one->component, other->component);
     }
-    return order;
+    if (one->board != other->board) {
+        return compare_places(one->board, other->board);
+    }
+    if (one->council != other->council) {
+        return compare_places(one->council, other->council);
+    }
+    return one->ccg != other->ccg ? compare_places(one->ccg, other->ccg)
+                                  : compare_places(one->district, other->district);
+}
+
+/* They mostly come in order, and to see that is cheaper than to sort. */
+static void sort_grants(bcf_grant grants[], size_t count)
+{
+    size_t sorted = 1;
+    while (sorted < count && compare_grants(&grants[sorted - 1], &grants[sorted]) <= 0) {
+        sorted++;
+    }
+    if (sorted < count) {
+        qsort(grants, count, sizeof *grants, compare_grants);
+    }
 }
 
 static const bcf_residents **residents_by_council(bcf_arena *arena, const bcf_figures *figures)
@@ -376,13 +398,10 @@ bcf_code bcf_allocate(const bcf_allocation **out, bcf_arena *arena, const bcf_fi
         if (code != BCF_OK) {
             return code;
         }
+        sort_grants(sharing.grants + first, sharing.count - first);
         bcf_money shared = add_up(sharing.grants + first, sharing.count - first);
         BCF_ASSERT(bcf_money_compare(shared, sharing.component->amount) == 0);
     }
-    if (sharing.count > 0) {
-        qsort(sharing.grants, sharing.count, sizeof *sharing.grants, compare_grants);
-    }
-
     bcf_allocation *allocation = BCF_NEW(arena, bcf_allocation);
     *allocation = (bcf_allocation){.grants = sharing.grants,
                                    .grant_count = sharing.count,

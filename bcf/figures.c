@@ -102,48 +102,47 @@ static void check_activity(bcf_gate *gate)
     }
 }
 
-static void gather(bcf_figures *figures, bcf_gate *gate)
+static void take_indicators(bcf_figures *figures, const bcf_indicators *indicators)
 {
-    bcf_indicators indicators = bcf_indicators_read(gate);
-    bcf_plans plans = bcf_plans_read(gate);
-    size_t letter_count = 0;
-    const bcf_letter *letters = read_letters(gate, &letter_count);
-    *figures = (bcf_figures){
-        .tables = gate->tables,
-        .areas = gate->areas,
-        .policy = gate->policy,
-        .residents = indicators.residents,
-        .residents_count = indicators.residents_count,
-        .residents_status = indicators.residents_status,
-        .values = indicators.values,
-        .value_count = indicators.value_count,
-        .written = indicators.written,
-        .written_count = indicators.written_count,
-        .gaps = indicators.gaps,
-        .conditions = plans.conditions,
-        .conditions_status = gate->tables->table[BCF_TABLE_CONDITIONS].status,
-        .decisions = plans.decisions,
-        .decision_dates = plans.decision_dates,
-        .decisions_status = gate->tables->table[BCF_TABLE_DECISIONS].status,
-        .ambitions = plans.ambitions,
-        .outturn = plans.outturn,
-        .local_metrics = plans.local_metrics,
-        .local_metric_count = plans.local_metric_count,
-        .letters = letters,
-        .letter_count = letter_count,
-    };
+    figures->residents = indicators->residents;
+    figures->residents_count = indicators->residents_count;
+    figures->residents_status = indicators->residents_status;
+    figures->values = indicators->values;
+    figures->value_count = indicators->value_count;
+    figures->written = indicators->written;
+    figures->written_count = indicators->written_count;
+    figures->gaps = indicators->gaps;
 }
 
-bcf_code bcf_figures_read(const bcf_figures **out, bcf_arena *arena, const bcf_tables *tables,
-                          const bcf_policy *policy, const bcf_figures_options *options,
-                          bcf_notes *notes, bcf_error *err)
+static void take_plans(bcf_figures *figures, const bcf_gate *gate, const bcf_plans *plans)
 {
-    const bcf_areas *areas = NULL;
-    bcf_code code = bcf_areas_build(&areas, arena, tables, err);
-    if (code != BCF_OK) {
-        return code;
-    }
-    bcf_gate gate = {
+    figures->conditions = plans->conditions;
+    figures->conditions_status = gate->tables->table[BCF_TABLE_CONDITIONS].status;
+    figures->decisions = plans->decisions;
+    figures->decision_dates = plans->decision_dates;
+    figures->decisions_status = gate->tables->table[BCF_TABLE_DECISIONS].status;
+    figures->ambitions = plans->ambitions;
+    figures->outturn = plans->outturn;
+    figures->local_metrics = plans->local_metrics;
+    figures->local_metric_count = plans->local_metric_count;
+}
+
+static void gather(bcf_figures *figures, bcf_gate *gate)
+{
+    *figures = (bcf_figures){.tables = gate->tables, .areas = gate->areas, .policy = gate->policy};
+    bcf_indicators indicators = bcf_indicators_read(gate);
+    take_indicators(figures, &indicators);
+    bcf_plans plans = bcf_plans_read(gate);
+    take_plans(figures, gate, &plans);
+    figures->letters = read_letters(gate, &figures->letter_count);
+}
+
+/* Of tables that hang on one another, and on these areas. */
+static bcf_gate gate_of(bcf_arena *arena, const bcf_tables *tables, const bcf_areas *areas,
+                        const bcf_policy *policy, const bcf_figures_options *options,
+                        bcf_notes *notes, bcf_error *err)
+{
+    return (bcf_gate){
         .arena = arena,
         .tables = tables,
         .areas = areas,
@@ -156,10 +155,93 @@ bcf_code bcf_figures_read(const bcf_figures **out, bcf_arena *arena, const bcf_t
         .err = err,
         .code = BCF_OK,
     };
+}
+
+bcf_code bcf_figures_read(const bcf_figures **out, bcf_arena *arena, const bcf_tables *tables,
+                          const bcf_policy *policy, const bcf_figures_options *options,
+                          bcf_notes *notes, bcf_error *err)
+{
+    const bcf_areas *areas = NULL;
+    bcf_code code = bcf_areas_build(&areas, arena, tables, err);
+    if (code != BCF_OK) {
+        return code;
+    }
+    bcf_gate gate = gate_of(arena, tables, areas, policy, options, notes, err);
     bcf_gate_check(&gate);
     check_activity(&gate);
     bcf_figures *figures = BCF_NEW(arena, bcf_figures);
     gather(figures, &gate);
+    if (gate.code != BCF_OK) {
+        return err->code;
+    }
+    *out = figures;
+    return BCF_OK;
+}
+
+bool bcf_figures_is_of_areas(bcf_table_id id)
+{
+    return id == BCF_TABLE_BOARDS || id == BCF_TABLE_COUNCILS || id == BCF_TABLE_DISTRICTS
+           || id == BCF_TABLE_CCGS || id == BCF_TABLE_SUCCESSORS;
+}
+
+static bool is_any_of_areas(const bool changed[BCF_TABLE_COUNT])
+{
+    bool is_any = false;
+    for (size_t i = 0; i < BCF_TABLE_COUNT; i++) {
+        is_any = is_any || (changed[i] && bcf_figures_is_of_areas((bcf_table_id)i));
+    }
+    return is_any;
+}
+
+static bcf_indicators indicators_of(const bcf_figures *figures)
+{
+    return (bcf_indicators){
+        .residents = figures->residents,
+        .residents_count = figures->residents_count,
+        .residents_status = figures->residents_status,
+        .values = figures->values,
+        .value_count = figures->value_count,
+        .written = figures->written,
+        .written_count = figures->written_count,
+        .gaps = figures->gaps,
+    };
+}
+
+static bcf_plans plans_of(const bcf_figures *figures)
+{
+    return (bcf_plans){
+        .conditions = figures->conditions,
+        .decisions = figures->decisions,
+        .decision_dates = figures->decision_dates,
+        .ambitions = figures->ambitions,
+        .outturn = figures->outturn,
+        .local_metrics = figures->local_metrics,
+        .local_metric_count = figures->local_metric_count,
+    };
+}
+
+/* The gate looks at codes and names, the check of activity at periods: all of them keys, but for
+ * where a council or district belongs. */
+bcf_code bcf_figures_change(const bcf_figures **out, bcf_arena *arena, const bcf_figures *before,
+                            const bcf_tables *tables, const bool changed[BCF_TABLE_COUNT],
+                            const bcf_figures_options *options, bcf_notes *notes, bcf_error *err)
+{
+    if (is_any_of_areas(changed)) {
+        return bcf_figures_read(out, arena, tables, before->policy, options, notes, err);
+    }
+    bcf_gate gate = gate_of(arena, tables, before->areas, before->policy, options, notes, err);
+    bcf_figures *figures = BCF_NEW(arena, bcf_figures);
+    *figures = *before;
+    figures->tables = tables;
+    bcf_indicators indicators_before = indicators_of(before);
+    bcf_indicators indicators = bcf_indicators_change(&gate, &indicators_before, changed);
+    take_indicators(figures, &indicators);
+    bcf_plans plans_before = plans_of(before);
+    bcf_plans plans = bcf_plans_change(&gate, &plans_before, changed);
+    take_plans(figures, &gate, &plans);
+    if (changed[BCF_TABLE_LETTERS]) {
+        figures->letters = read_letters(&gate, &figures->letter_count);
+    }
     if (gate.code != BCF_OK) {
         return err->code;
     }

@@ -86,6 +86,19 @@ bcf_code bcf_figures_read(const bcf_figures **out, bcf_arena *arena, const bcf_t
                           const bcf_policy *policy, const bcf_figures_options *options,
                           bcf_notes *notes, bcf_error *err);
 
+/*
+ * The same where only cells that are no key differ from the tables that `before` was read from, in
+ * those tables that are `changed`. No more is read again than what such a cell can touch; what
+ * comes out, or is refused, is what bcf_figures_read makes of the tables. `before` must outlive it.
+ */
+BCF_MUST_USE
+bcf_code bcf_figures_change(const bcf_figures **out, bcf_arena *arena, const bcf_figures *before,
+                            const bcf_tables *tables, const bool changed[BCF_TABLE_COUNT],
+                            const bcf_figures_options *options, bcf_notes *notes, bcf_error *err);
+
+/* True for the tables that boards, councils, districts, CCGs and ended codes are built from. */
+bool bcf_figures_is_of_areas(bcf_table_id id);
+
 /* A value for each area of a level, in the order of its list. */
 typedef struct bcf_values {
     const bcf_ratio *const *items;

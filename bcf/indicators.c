@@ -22,6 +22,19 @@ static int order_of(size_t a, size_t b)
     return (a > b) - (a < b);
 }
 
+/* Tables mostly come in order already, and to see that is cheaper than to sort. */
+static void sort(void *items, size_t count, size_t size, int (*order)(const void *, const void *))
+{
+    const char *bytes = items;
+    size_t sorted = 1;
+    while (sorted < count && order(bytes + (sorted - 1) * size, bytes + sorted * size) <= 0) {
+        sorted++;
+    }
+    if (sorted < count) {
+        qsort(items, count, size, order);
+    }
+}
+
 static int by_ccg_then_council(const void *left, const void *right)
 {
     const bcf_residents *a = left;
@@ -31,7 +44,8 @@ static int by_ccg_then_council(const void *left, const void *right)
 
 static int by_indicator_then_period(const bcf_indicator_value *a, const bcf_indicator_value *b)
 {
-    int order = strcmp(a->indicator, b->indicator);
+    /* of one policy, so that the same indicator mostly is the same text */
+    int order = a->indicator == b->indicator ? 0 : strcmp(a->indicator, b->indicator);
     return order != 0 ? order : strcmp(a->period, b->period);
 }
 
@@ -141,9 +155,7 @@ static void merge_residents(gathering *g)
 {
     bcf_residents *all = g->residents;
     size_t kept = 0;
-    if (g->residents_count > 0) {
-        qsort(all, g->residents_count, sizeof *all, by_ccg_then_council);
-    }
+    sort(all, g->residents_count, sizeof *all, by_ccg_then_council);
     for (size_t i = 0; i < g->residents_count; i++) {
         if (bcf_ratio_sign(all[i].people) == 0) {
             continue;
@@ -257,9 +269,7 @@ static void merge_values(gathering *g)
 {
     bcf_indicator_value *all = g->values;
     size_t kept = 0;
-    if (g->value_count > 0) {
-        qsort(all, g->value_count, sizeof *all, by_indicator_then_area);
-    }
+    sort(all, g->value_count, sizeof *all, by_indicator_then_area);
     for (size_t i = 0; i < g->value_count; i++) {
         if (kept > 0 && by_indicator_then_area(&all[kept - 1], &all[i]) == 0) {
             bcf_indicator_value *first = &all[kept - 1];
@@ -450,28 +460,49 @@ static void check_controls(const gathering *g)
     }
 }
 
-bcf_indicators bcf_indicators_read(bcf_gate *gate)
+bcf_indicators bcf_indicators_change(bcf_gate *gate, const bcf_indicators *before,
+                                     const bool changed[BCF_TABLE_COUNT])
 {
+    bool are_residents = changed[BCF_TABLE_RESIDENTS];
+    bool are_values = changed[BCF_TABLE_INDICATORS] || changed[BCF_TABLE_CONTROLS];
     gathering g = {.gate = gate};
-    gather_residents(&g);
-    merge_residents(&g);
-    gather_values(&g);
-    merge_values(&g);
-    merge_written(&g);
+    if (are_residents) {
+        gather_residents(&g);
+        merge_residents(&g);
+    }
+    if (are_values) {
+        gather_values(&g);
+        merge_values(&g);
+        merge_written(&g);
+    }
     /* What is missing can only be told where nothing had to be left out. */
-    if (gate->code == BCF_OK) {
+    bool is_whole = gate->code == BCF_OK;
+    if (is_whole && are_residents) {
         check_people(&g);
+    }
+    if (is_whole && are_values) {
         g.gaps = bcf_cover_gaps(gate);
         check_controls(&g);
     }
-    return (bcf_indicators){
-        .residents = g.residents,
-        .residents_count = g.residents_count,
-        .residents_status = g.residents_status,
-        .values = g.values,
-        .value_count = g.value_count,
-        .written = g.written,
-        .written_count = g.written_count,
-        .gaps = g.gaps,
-    };
+    bcf_indicators all = *before;
+    if (are_residents) {
+        all.residents = g.residents;
+        all.residents_count = g.residents_count;
+        all.residents_status = g.residents_status;
+    }
+    if (are_values) {
+        all.values = g.values;
+        all.value_count = g.value_count;
+        all.written = g.written;
+        all.written_count = g.written_count;
+        all.gaps = g.gaps;
+    }
+    return all;
+}
+
+bcf_indicators bcf_indicators_read(bcf_gate *gate)
+{
+    static const bool all[BCF_TABLE_COUNT] = {
+        [BCF_TABLE_RESIDENTS] = true, [BCF_TABLE_INDICATORS] = true, [BCF_TABLE_CONTROLS] = true};
+    return bcf_indicators_change(gate, &(bcf_indicators){.residents = NULL}, all);
 }

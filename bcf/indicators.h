@@ -66,6 +66,11 @@ typedef struct bcf_indicators {
  */
 bcf_indicators bcf_indicators_read(bcf_gate *gate);
 
+/* The same where only cells that are no key differ from tables that were read and found good, in
+ * those tables that are `changed`: what no such table says is taken from `before`. */
+bcf_indicators bcf_indicators_change(bcf_gate *gate, const bcf_indicators *before,
+                                     const bool changed[BCF_TABLE_COUNT]);
+
 /* The values of one indicator and period: from the one at *first on, as many as returned. */
 size_t bcf_indicators_of(const bcf_indicator_value values[], size_t count, const char *indicator,
                          const char *period, size_t *first);

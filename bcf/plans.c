@@ -413,18 +413,37 @@ static const bcf_outturn *const *read_outturn(bcf_gate *gate)
     return (const bcf_outturn *const *)slots;
 }
 
-bcf_plans bcf_plans_read(bcf_gate *gate)
+bcf_plans bcf_plans_change(bcf_gate *gate, const bcf_plans *before,
+                           const bool changed[BCF_TABLE_COUNT])
 {
-    bcf_plans plans = {
-        .conditions = read_conditions(gate),
-    };
-    read_decisions(&plans, gate);
-    plans.local_metrics = bcf_local_read(gate, &plans.local_metric_count);
-    if (gate->policy->performance != NULL) {
+    bcf_plans plans = *before;
+    bool is_paid = gate->policy->performance != NULL;
+    if (changed[BCF_TABLE_CONDITIONS]) {
+        plans.conditions = read_conditions(gate);
+    }
+    if (changed[BCF_TABLE_DECISIONS]) {
+        read_decisions(&plans, gate);
+    }
+    if (changed[BCF_TABLE_LOCAL_METRICS]) {
+        plans.local_metrics = bcf_local_read(gate, &plans.local_metric_count);
+    }
+    if (is_paid && (changed[BCF_TABLE_AMBITIONS] || changed[BCF_TABLE_LOCAL_METRICS])) {
         plans.ambitions = read_ambitions(gate, &plans);
+    }
+    if (is_paid && changed[BCF_TABLE_OUTTURN]) {
         plans.outturn = read_outturn(gate);
     }
     return plans;
+}
+
+bcf_plans bcf_plans_read(bcf_gate *gate)
+{
+    static const bool all[BCF_TABLE_COUNT] = {
+        [BCF_TABLE_CONDITIONS] = true,    [BCF_TABLE_DECISIONS] = true,
+        [BCF_TABLE_LOCAL_METRICS] = true, [BCF_TABLE_AMBITIONS] = true,
+        [BCF_TABLE_OUTTURN] = true,
+    };
+    return bcf_plans_change(gate, &(bcf_plans){.conditions = NULL}, all);
 }
 
 const char *bcf_condition_state_words(bcf_condition_state state)

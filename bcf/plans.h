@@ -108,6 +108,11 @@ typedef struct bcf_plans {
  */
 bcf_plans bcf_plans_read(bcf_gate *gate);
 
+/* The same where only cells that are no key differ from tables that were read and found good, in
+ * those tables that are `changed`: what no such table says is taken from `before`. */
+bcf_plans bcf_plans_change(bcf_gate *gate, const bcf_plans *before,
+                           const bool changed[BCF_TABLE_COUNT]);
+
 /* The item of a word of `decisions`, or BCF_ITEM_COUNT where there is no such item. */
 bcf_decision_item bcf_plans_item(const char *word);
 

@@ -17,6 +17,21 @@
 
 #include "run.h"
 
+/* What asks for a setting: a bit each, those that are worked out first first. */
+typedef enum bcf_turn {
+    BCF_TURN_ALLOCATION = 1, /* what an area gets of the pool */
+    BCF_TURN_PAYMENT = 2,    /* what is available; under the rules of July 2014 all of a payment */
+    BCF_TURN_SCORE = 4,      /* how far a metric moved */
+    BCF_TURN_CONDITIONS = 8, /* what of a strand of conditions is released */
+    BCF_TURN_METRICS = 16,   /* what of a strand of metrics is released */
+    BCF_TURN_TEST = 32,      /* what held money waits for */
+    BCF_TURN_BALANCE = 64,   /* what becomes of a balance: neither allocated nor released */
+} bcf_turn;
+
+/* What has to be worked out again where a setting of the policy takes another value: a set of
+ * bcf_turn. Never less than what the setting can move. */
+unsigned bcf_sweep_asked_by(const bcf_policy *policy, const char *setting);
+
 /* What moves if one setting takes another value, the others as in the run: of the nation, a board,
  * or a contributor (a CCG or council). Changes are against the run; below zero for less. */
 typedef struct bcf_sweep_change {

@@ -14,17 +14,6 @@
 
 #include "sweep.h"
 
-/* What asks for a setting: a bit each, those that are worked out first first. */
-typedef enum bcf_turn {
-    BCF_TURN_ALLOCATION = 1,
-    BCF_TURN_PAYMENT = 2, /* what is available; under the rules of July 2014 all of a payment */
-    BCF_TURN_SCORE = 4,
-    BCF_TURN_CONDITIONS = 8, /* what of a strand of conditions is released */
-    BCF_TURN_METRICS = 16,   /* what of a strand of metrics is released */
-    BCF_TURN_TEST = 32,      /* what held money waits for */
-    BCF_TURN_BALANCE = 64,   /* what becomes of a balance: neither allocated nor released */
-} bcf_turn;
-
 /* A setting as a wheel: place 0 is the value of the run. */
 typedef struct bcf_wheel {
     const bcf_setting *setting;

@@ -60,6 +60,12 @@ static unsigned asked_by_rules(const char *setting)
     return 0;
 }
 
+unsigned bcf_sweep_asked_by(const bcf_policy *policy, const char *setting)
+{
+    unsigned asked_by = asked_by_policy(policy, setting) | asked_by_rules(setting);
+    return asked_by == 0 ? BCF_TURN_ALLOCATION : asked_by;
+}
+
 bcf_wheels *bcf_wheels_new(bcf_arena *arena, const bcf_run *run)
 {
     const bcf_policy *policy = run->policy;
@@ -69,11 +75,10 @@ bcf_wheels *bcf_wheels_new(bcf_arena *arena, const bcf_run *run)
                            .count = policy->setting_count};
     for (size_t i = 0; i < wheels->count; i++) {
         const bcf_setting *setting = &policy->settings[i];
-        unsigned asked_by = asked_by_policy(policy, setting->id) | asked_by_rules(setting->id);
         bcf_wheel *wheel = &wheels->items[i];
         *wheel = (bcf_wheel){.setting = setting,
                              .values = BCF_NEW_ARRAY(arena, setting->value_count, size_t),
-                             .asked_by = asked_by == 0 ? BCF_TURN_ALLOCATION : asked_by};
+                             .asked_by = bcf_sweep_asked_by(policy, setting->id)};
         wheel->turned = wheel->asked_by & (~wheel->asked_by + 1);
         const char *taken = bcf_settings_value(run->settings, setting->id);
         for (size_t value = 0; value < setting->value_count; value++) {

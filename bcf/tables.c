@@ -297,9 +297,10 @@ static void refuse_second_rows(reader *reading, bcf_table_id id)
 }
 
 /* Of each column of money, which is added up in one way or another by whoever reads it. */
-static void check_sums(reader *reading, bcf_table_id id)
+bcf_code bcf_tables_check_sums(const bcf_tables *tables, bcf_table_id id, bcf_error *err)
 {
-    const bcf_table *table = &reading->tables->table[id];
+    const bcf_table *table = &tables->table[id];
+    bcf_code code = BCF_OK;
     size_t count = 0;
     const bcf_column *columns = bcf_table_columns(id, &count);
     for (size_t i = 0; i < count; i++) {
@@ -309,15 +310,15 @@ static void check_sums(reader *reading, bcf_table_id id)
         for (size_t j = 0; is_money && j < table->row_count; j++) {
             bcf_money amount = table->rows[j].cells[i].as.money;
             if (amount.pence > BCF_TABLES_PENCE_MAX - sum.pence) {
-                reading->code = bcf_refuse(reading->err, BCF_REFUSED_DATA,
-                                           bcf_row_place(id, &table->rows[j], columns[i].name),
-                                           "the column %s adds up to more than any budget can hold",
-                                           columns[i].name);
+                code = bcf_refuse(
+                    err, BCF_REFUSED_DATA, bcf_row_place(id, &table->rows[j], columns[i].name),
+                    "the column %s adds up to more than any budget can hold", columns[i].name);
                 break;
             }
             sum = bcf_money_add(sum, amount);
         }
     }
+    return code;
 }
 
 /* A dataset is held in the memory as a whole: so its tables together have a limit, too. */
@@ -371,7 +372,8 @@ static bool read_table(reader *reading, bcf_table_id id)
     if (has_all) { /* without a column of the key many rows would look the same */
         refuse_second_rows(reading, id);
     }
-    check_sums(reading, id);
+    bcf_code sums = bcf_tables_check_sums(reading->tables, id, reading->err);
+    reading->code = sums == BCF_OK ? reading->code : sums;
     table->is_there = true;
     return has_all && code == BCF_OK;
 }

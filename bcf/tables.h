@@ -93,6 +93,10 @@ bcf_code bcf_tables_read_texts(const bcf_tables **out, bcf_arena *arena,
                                const bcf_table_text texts[BCF_TABLE_COUNT], bcf_notes *notes,
                                bcf_error *err);
 
+/* Refuses, of a table that was read, a column of money that adds up to more than the limit. */
+BCF_MUST_USE
+bcf_code bcf_tables_check_sums(const bcf_tables *tables, bcf_table_id id, bcf_error *err);
+
 /* The place of one cell of a row: in a CSV file that of the row. */
 bcf_place bcf_row_place(bcf_table_id id, const bcf_row *row, const char *column);
 

@@ -192,6 +192,24 @@ static void offer_items(completing *at)
     }
 }
 
+/* Beginnings of what a sweep can be asked for. */
+static void offer_outputs(completing *at)
+{
+    static const char *const words[] = {"allocated", "released", "held",
+                                        "allocate",  "release",  NULL};
+    offer_all(at, words, "item");
+}
+
+/* Readings alone: a dataset has more cells than anybody wants to be offered. */
+static void offer_inputs(completing *at)
+{
+    const bcf_run *run = run_of(at, BCF_STAGE_POLICY);
+    for (size_t i = 0; run != NULL && i < run->policy->setting_count; i++) {
+        const bcf_setting *setting = &run->policy->settings[i];
+        offer(at, bcf_arena_print(at->arena, "setting:%s=", setting->id), "reading");
+    }
+}
+
 static void offer_formulas(completing *at)
 {
     const bcf_run *run = run_of(at, BCF_STAGE_POLICY);
@@ -205,11 +223,16 @@ static const struct {
     const char *name;
     void (*offer)(completing *at);
 } values[] = {
-    {"AREA", offer_areas},     {"POLICY", offer_policies},     {"FOLDER", offer_folders},
-    {"FORMAT", offer_formats}, {"NAME=VALUE", offer_settings}, {"COLUMN,...", offer_columns},
-    {"VIEW", offer_views},     {"CHECK", offer_checks},        {"RESULT", offer_results},
-    {"POUNDS", offer_pounds},  {"ITEM", offer_items},          {"ID", offer_formulas},
-    {"AMOUNT", offer_nothing}, {"NAME", offer_nothing},        {"YYYY-MM-DD", offer_nothing},
+    {"AREA", offer_areas},          {"POLICY", offer_policies},
+    {"FOLDER", offer_folders},      {"FORMAT", offer_formats},
+    {"NAME=VALUE", offer_settings}, {"COLUMN,...", offer_columns},
+    {"VIEW", offer_views},          {"CHECK", offer_checks},
+    {"RESULT", offer_results},      {"POUNDS", offer_pounds},
+    {"ITEM", offer_items},          {"ID", offer_formulas},
+    {"WHAT=RANGE", offer_inputs},   {"I/N", offer_nothing},
+    {"NUMBER", offer_nothing},      {"BEGINNING,...", offer_outputs},
+    {"AMOUNT", offer_nothing},      {"NAME", offer_nothing},
+    {"YYYY-MM-DD", offer_nothing},
 };
 
 /* What nobody listed is a file: FILE, RUN, OLD, NEW. */

@@ -15,9 +15,9 @@
 #define EXIT_MACHINE_FAILED 4
 
 static const verb *const verbs[] = {
-    &verb_allocate, &verb_score,  &verb_release,   &verb_assure,   &verb_explain,
-    &verb_settle,   &verb_report, &verb_verify,    &verb_compare,  &verb_reconcile,
-    &verb_readings, &verb_check,  &verb_apportion, &verb_formulas, &verb_template,
+    &verb_allocate, &verb_score,     &verb_release,  &verb_assure,    &verb_explain,  &verb_settle,
+    &verb_report,   &verb_verify,    &verb_compare,  &verb_reconcile, &verb_readings, &verb_sweep,
+    &verb_check,    &verb_apportion, &verb_formulas, &verb_template,
 };
 #define VERB_COUNT (sizeof verbs / sizeof verbs[0])
 

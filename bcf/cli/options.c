@@ -64,6 +64,65 @@ static void read_printed_in(options *read, const char *argument, struct argp_sta
     argp_error(state, "--printed-in is 1, 1000 or 1000000, not '%s'", argument);
 }
 
+/* A whole number from 1 on, up to `end`; 0 for anything else. */
+static size_t read_count(const char *digits, const char *end)
+{
+    size_t number = 0;
+    for (const char *c = digits; c < end; c++) {
+        if (*c < '0' || *c > '9' || number > BCF_SCENARIOS_MAX) {
+            return 0;
+        }
+        number = 10 * number + (size_t)(*c - '0');
+    }
+    return number <= BCF_SCENARIOS_MAX ? number : 0;
+}
+
+static void read_shard(options *read, const char *argument, struct argp_state *state)
+{
+    const char *stroke = strchr(argument, '/');
+    if (stroke != NULL) {
+        read->shard.number = read_count(argument, stroke);
+        read->shard.count = read_count(stroke + 1, stroke + strlen(stroke));
+    }
+    if (read->shard.number == 0 || read->shard.number > read->shard.count) {
+        argp_error(state, "--shard is I/N, from 1/N to N/N, N at most %d; not '%s'",
+                   BCF_SCENARIOS_MAX, argument);
+    }
+}
+
+static void read_jobs(options *read, const char *argument, struct argp_state *state)
+{
+    read->jobs = read_count(argument, argument + strlen(argument));
+    if (read->jobs == 0 || read->jobs > JOBS_MAX) {
+        argp_error(state, "--jobs is a number from 1 to %d, not '%s'", JOBS_MAX, argument);
+    }
+}
+
+/* Options of `sweep` alone. */
+static error_t read_sweep(int key, char *argument, struct argp_state *state)
+{
+    options *read = state->input;
+    switch (key) {
+    case KEY_VARY:
+        read->variations[read->variation_count++] = argument;
+        return 0;
+    case KEY_ITEMS:
+        read->items = argument;
+        return 0;
+    case KEY_SHARD:
+        read_shard(read, argument, state);
+        return 0;
+    case KEY_MERGE:
+        read->is_merge = true;
+        return 0;
+    case KEY_JOBS:
+        read_jobs(read, argument, state);
+        return 0;
+    default: /* argp's own keys, not an enum of ours */
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
 /* Options of `reconcile` alone. */
 static error_t read_reconcile(int key, char *argument, struct argp_state *state)
 {
@@ -81,8 +140,8 @@ static error_t read_reconcile(int key, char *argument, struct argp_state *state)
     case KEY_TOTAL:
         read->total = argument;
         return 0;
-    default: /* argp's own keys, not an enum of ours */
-        return ARGP_ERR_UNKNOWN;
+    default:
+        return read_sweep(key, argument, state);
     }
 }
 

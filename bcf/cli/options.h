@@ -25,7 +25,7 @@ typedef enum fail_on {
     FAIL_ON_FAIL,
 } fail_on;
 
-#define WORDS_MAX 2
+#define JOBS_MAX 1024
 
 /* Texts are those of the command line. */
 typedef struct options {
@@ -46,7 +46,13 @@ typedef struct options {
     bool is_fairness;   /* compare: odd pounds and shares that fall */
     const char *total;  /* reconcile: what totals are called; NULL: "total" */
     int64_t printed_in; /* reconcile: theirs are printed in pounds x this; 0: to the penny */
-    const char *words[WORDS_MAX]; /* what is no option: "AMOUNT", "FILE" */
+    bool is_merge;      /* sweep: the words are shards to be put together */
+    const char *items;  /* sweep: which amounts; NULL: the totals */
+    bcf_shard shard;    /* sweep: which of the scenarios; of 0: all, and no shard */
+    size_t jobs;        /* sweep: processes at a time; 0: one a core */
+    const char **variations; /* sweep: room for as many as there are arguments */
+    size_t variation_count;
+    const char **words; /* what is no option: "AMOUNT", "FILE"; the same room */
     size_t word_count;
     size_t words_wanted;
     size_t words_max;
@@ -77,7 +83,12 @@ enum {
     KEY_VINTAGE,
     KEY_PRINTED_IN,
     KEY_TOTAL,
-    KEY_TABLES
+    KEY_TABLES,
+    KEY_VARY,
+    KEY_ITEMS,
+    KEY_SHARD,
+    KEY_MERGE,
+    KEY_JOBS
 };
 
 #define OPTION_POLICY                                                                              \

@@ -136,6 +136,8 @@ static void read_arguments(session *at, const verb *chosen, int argc, char **arg
     at->options.words_max = chosen->words_wanted + chosen->words_optional;
     at->options.assignments = BCF_NEW_ARRAY(at->arena, (size_t)argc, const char *);
     at->options.vintages = BCF_NEW_ARRAY(at->arena, (size_t)argc, const char *);
+    at->options.variations = BCF_NEW_ARRAY(at->arena, (size_t)argc, const char *);
+    at->options.words = BCF_NEW_ARRAY(at->arena, (size_t)argc, const char *);
     error_t failure = argp_parse(chosen->argp, argc, argv, 0, NULL, &at->options);
     BCF_ASSERT(failure == 0); /* argp ends the program where it refuses */
     at->options.order.assignments = at->options.assignments;

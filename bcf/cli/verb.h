@@ -49,6 +49,7 @@ extern const verb verb_compare;
 extern const verb verb_reconcile;
 extern const verb verb_report;
 extern const verb verb_template;
+extern const verb verb_sweep;
 
 /* Computes the run of the session up to a stage. */
 BCF_MUST_USE

@@ -20,6 +20,7 @@ import tempfile
 import datasets
 import page
 import spreadsheet
+import sweeps
 import wrong
 from measure import Refused, Runs, Stopwatch
 from splits import KINDS, split_alone
@@ -204,6 +205,20 @@ class Bench:
                 for name, one in runs.items()]
         return rows, runs["oracle"].times(runs["tables"])
 
+    def sweeps(self):
+        """Settlements a second of one core: the time of so many more scenarios than one."""
+        few, many = self.folder / "one.csv", self.folder / "many.csv"
+        for what, overrides in sweeps.SWEEPS.items():
+            sweeps.write(few, 1, overrides)
+            sweeps.write(many, 1 + sweeps.SCENARIOS, overrides)
+            runs = self.watch.in_turn({
+                name: self.bcf("sweep", path, "--jobs=1", "-f", "csv")
+                for name, path in (("few", few), ("many", many))}, self.rounds(5))
+            rate = sweeps.SCENARIOS / (runs["many"].seconds - runs["few"].seconds)
+            self.figures.append(page.Figure(
+                f"England, `sweep` of {what}", "300 a second on a core",
+                f"{page.number(rate)} a second", rate >= 300, None))
+
     def nation(self):
         """Ten thousand boards beside one England."""
         folder = self.folder / "nation"
@@ -236,6 +251,8 @@ def measure(build, is_quick):
         for part in ["splits", "peers", "growth", "england"] + ([] if is_quick else ["nation"]):
             print(f"bench: {part} ...", file=sys.stderr, flush=True)
             tables[part] = getattr(bench, part)()
+            if part == "england":
+                bench.sweeps()
         return page.page(bench, before, **tables)
 
 

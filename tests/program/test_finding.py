@@ -24,7 +24,7 @@ ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 OF_ARGP = {"--help", "-?", "--usage", "--version", "-V"}
 SECTIONS = ["NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXAMPLES", "EXIT STATUS", "SEE ALSO"]
 # What an option's value is called when nothing can be offered for it.
-FREE = {"YYYY-MM-DD", "NAME"}
+FREE = {"YYYY-MM-DD", "NAME", "I/N", "NUMBER"}
 
 
 def verbs():
@@ -234,6 +234,9 @@ class Examples(support.Case):
         (self.folder / "weights.csv").write_text("code,weight\nA,1\nB,2\n")
         for name in ("letter.csv", "ledger.csv", "table.csv"):
             (self.folder / name).write_text("hwb,component,amount\nE08000018,dfg,2000000.00\n")
+        (self.folder / "scenarios.csv").write_text("scenario,what,value\na,setting:unit,1000\n")
+        self.done("sweep", self.folder / "scenarios.csv", "--shard", "1/1", "-o",
+                  self.folder / "shard-1.xml")
         shutil.copytree(ROOT / "fixtures" / "toy-year", self.folder / "2030-31",
                         ignore=shutil.ignore_patterns("*.csv", "*.md"))
 

@@ -16,7 +16,7 @@ import support
 from support import DONE, FOUND, MACHINE, ROOT, SHIRE, USAGE
 
 VERBS = ["allocate", "score", "release", "assure", "settle", "check", "apportion", "formulas",
-         "readings", "explain", "verify", "reconcile", "compare", "report", "template"]
+         "readings", "explain", "verify", "reconcile", "compare", "report", "template", "sweep"]
 MAY_FIND = ("assure", "compare")
 OTHER_LEFT_OVERS = (".bcf", "bcf-", ".tmp")
 
@@ -479,6 +479,8 @@ class Documents(Output):
             "settle": common | {"--tables"},
             "report": common | {"-a", "--area"},
             "template": {"-p", "--policy", "-o", "--output"},
+            "sweep": common | {"-a", "--area", "-f", "--format", "--names", "--vary", "--items",
+                               "--shard", "--merge", "--jobs"},
             "check": common | {"-f", "--format"} - {"--as-at"},
             "apportion": {"-o", "--output", "-f", "--format"},
             "readings": common | {"-a", "--area", "--all", "-f", "--format", "--names"},
@@ -506,9 +508,12 @@ class Documents(Output):
                   "--next": None, "--fragile": None, "--all": None,
                   "--only": "season", "--fail-on": "fail", "--why": None, "--total": "sum",
                   "--printed-in": "1", "--vintage": str(SHIRE), "--balance": None,
-                  "--fairness": None, "--tables": None}
+                  "--fairness": None, "--vary": "setting:unit=1000", "--items": "held",
+                  "--shard": "1/2", "--jobs": "2", "--merge": None, "--tables": None}
         taken = 0
         self.done("settle", "-d", SHIRE, "-o", self.folder / "kept")
+        self.done("sweep", "-d", SHIRE, "--vary", "setting:unit=1", "--shard", "1/1", "-o",
+                  self.folder / "shard")
         for verb in VERBS:
             options = {option for option in self.options_in(self.help_of(verb))
                        if option.startswith("--")} - {"--help", "--usage", "--version"}
@@ -522,6 +527,7 @@ class Documents(Output):
                         "verify": [self.folder / "kept"],
                         "compare": [self.folder / "kept"] * 2,
                         "explain": ["H1"],
+                        "sweep": ["--vary", "setting:metric-value=overall"],
                         "reconcile": [self.ledger()]}.get(verb, [])
                 more += ["--why"] if option == "--vintage" else []
                 more += ["-d", str(SHIRE)] if "--data" in options and option != "--data" else []
@@ -529,6 +535,8 @@ class Documents(Output):
                          and option != "--output" else [])
                 more += (["-o", str(self.folder / "empty.xlsx")] if verb == "template"
                          and option != "--output" else [])
+                if option == "--merge":
+                    words, more = ["--merge", self.folder / "shard"], []
                 if verb == "settle" and option == "--output":
                     words = ["--output", str(self.folder / "settled")]
                 run = support.bcf(verb, *words, *more)
