@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -103,6 +104,12 @@ static bool write_all(int to, const char *bytes, size_t length)
     return true;
 }
 
+static _Noreturn void give_up(const char *why)
+{
+    fprintf(stderr, "bcf: a process of the sweep: %s\n", why);
+    _exit(CHILD_FAILED);
+}
+
 /* All that a process does; it never returns into the program. */
 static _Noreturn void work_out(const crew *of, size_t first, int to)
 {
@@ -115,11 +122,11 @@ static _Noreturn void work_out(const crew *of, size_t first, int to)
         if (bcf_scenarios_settle(&outcome, scratch, work->scenarios, scenario_at(work, place),
                                  work->outputs, &why)
             != BCF_OK) {
-            _exit(CHILD_FAILED);
+            give_up(why.messages[0]);
         }
         tell(&said, &outcome, work->outputs->count);
         if (!write_all(to, said.bytes, said.length)) {
-            _exit(CHILD_FAILED);
+            give_up(strerror(errno));
         }
         bcf_text_clear(&said);
         bcf_arena_free(scratch);
@@ -222,11 +229,10 @@ static bcf_code finish(const crew *of, worker *one, bool is_wanted)
     }
     return WIFSIGNALED(status)
                ? bcf_refuse(of->err, BCF_FAILED_MACHINE, (bcf_place){0},
-                            "a process of the sweep was ended by signal %d before its work was "
-                            "done",
+                            "a process of the sweep: signal %d ended it before its work was done",
                             WTERMSIG(status))
                : bcf_refuse(of->err, BCF_FAILED_MACHINE, (bcf_place){0},
-                            "a process of the sweep ended before its work was done");
+                            "a process of the sweep: it ended before its work was done");
 }
 
 static bcf_code spread(crew *of)

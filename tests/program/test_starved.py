@@ -92,6 +92,8 @@ class Starved(support.Case):
                    (["compare", old, new, "--why", "-f", "csv"], FOUND),
                    (["reconcile", *shire], FOUND), (["reconcile", *shire, "--why"], FOUND),
                    (["readings", *shire], DONE), (["readings", *shire, "--all", "-f", "csv"], DONE),
+                   (["sweep", *shire, "--vary", "setting:unit=1,1000", "--jobs=2"], DONE),
+                   (["sweep", *shire, "--vary", "setting:unit=1,1000", "--shard=1/2"], DONE),
                    (["check", *shire], DONE), (["apportion", "100.01", weights], DONE),
                    (["formulas"], DONE), (["formulas", "ccg", *shire], DONE), (["template"], DONE),
                    (["allocate", "-d", str(support.REFUSED / "tables")], REFUSED_INPUT),
