@@ -34,6 +34,8 @@ ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/nonexiste
 COMMANDS = {
     "settle-tables-england": "bcf settle -d england --tables -o OWN",
     "readings-england": "bcf readings -d england",
+    "sweep-england": "bcf sweep -d england --vary residents:03L:E08000018:people=253000..253009/1 "
+                     "--jobs=1 -f csv",
     "compare-england": "bcf compare before after --why",
     "settle-whole-shire": "bcf settle -d shire -o OWN",
     "verify-england": "bcf verify after",
