@@ -587,7 +587,7 @@ class Documents(Output):
         named = {}
         for page in pages:
             text = page.read_text(encoding="utf-8")
-            for words in re.findall(r"(?:^\$ |`|/)bcf ([a-z]+)", text, re.MULTILINE):
+            for words in re.findall(r"(?:^\$ |`|(?<!BCF=build/bin)/)bcf ([a-z]+)", text, re.MULTILINE):
                 named.setdefault(words, page.name)
         self.assertLessEqual({"allocate", "release"}, set(named))
         self.assertEqual(set(), set(named) - set(VERBS) - {"help"}, named)
