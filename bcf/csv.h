@@ -65,7 +65,7 @@ bcf_code bcf_csv_read_text(const bcf_csv **out, bcf_arena *arena, const char *na
 /* A table that is handed over row by row and not kept: it may be larger than one that is. */
 typedef struct bcf_csv_visitor {
     int64_t bytes_max; /* of the file */
-    size_t rows_max;
+    size_t rows_max;   /* without the header */
     /* Before the first row: false where the columns are not those that are wanted, and no row is
      * handed over. */
     bool (*header)(void *context, const bcf_csv *csv);

@@ -30,12 +30,12 @@ typedef struct bcf_sheet_fact {
     const char *value; /* in words */
 } bcf_sheet_fact;
 
-/* Where rows come from that are too many to be kept as text: sets the cells of one row, in the
- * row's order, to texts that stay until the next one is asked for. `room` is for those that are
- * made. */
+/* Where rows come from that are too many to be kept as text. */
 typedef struct bcf_sheet_source {
+    /* Sets the cells of one row, in their order, to texts that stay until the next one is asked
+     * for. `room` is for those that are made. */
     void (*row)(const char *cells[], bcf_text *room, const void *of, size_t row);
-    const void *of;
+    const void *of; /* what `row` is given */
 } bcf_sheet_source;
 
 /* Rows of text under typed columns, with what is true of all of them. */
