@@ -245,6 +245,23 @@ def explanations():
     return found
 
 
+def live_ones(session):
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, _, own = stat.read_text().rpartition(")")[2].split()[:4]
+            if int(own) == session and state != "Z":
+                yield int(stat.parent.name)
+
+
+def end_session(leader):
+    """A suite, and the test that hangs in it: Check gives each a process group of its own. Again
+    and again, as the suite may start the next one meanwhile."""
+    while ones := list(live_ones(leader)):
+        for one in ones:
+            with contextlib.suppress(OSError):
+                os.kill(one, signal.SIGKILL)
+
+
 class Workshop:
     """Compiles and runs mutants as one build does."""
 
@@ -282,16 +299,11 @@ class Workshop:
         running = subprocess.Popen([program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                    env=environment, start_new_session=True)
 
-        def end():
-            """The suite, and the test that hangs in it."""
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(running.pid, signal.SIGKILL)
-
-        clock = threading.Timer(seconds, end)
+        clock = threading.Timer(seconds, end_session, [running.pid])
         clock.start()
         has_failed = any(re.match(rb"[^:]*:\d+:[FE]:", line) for line in running.stdout)
         if has_failed:
-            end()
+            end_session(running.pid)
         clock.cancel()
         running.stdout.close()
         return running.wait() == 0 and not has_failed
