@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "allocation.h"
 
-#include <stdlib.h>
-
 #include "allocation_inside.h"
+#include "sort.h"
 
 const char *bcf_grant_state_text(bcf_grant_state state)
 {
@@ -344,18 +343,6 @@ static int compare_grants(const void *a, const void *b)
                                   : compare_places(one->district, other->district);
 }
 
-/* They mostly come in order, and to see that is cheaper than to sort. */
-static void sort_grants(bcf_grant grants[], size_t count)
-{
-    size_t sorted = 1;
-    while (sorted < count && compare_grants(&grants[sorted - 1], &grants[sorted]) <= 0) {
-        sorted++;
-    }
-    if (sorted < count) {
-        qsort(grants, count, sizeof *grants, compare_grants);
-    }
-}
-
 static const bcf_residents **residents_by_council(bcf_arena *arena, const bcf_figures *figures)
 {
     const bcf_residents **rows =
@@ -363,7 +350,7 @@ static const bcf_residents **residents_by_council(bcf_arena *arena, const bcf_fi
     for (size_t i = 0; i < figures->residents_count; i++) {
         rows[i] = &figures->residents[i];
     }
-    qsort(rows, figures->residents_count, sizeof *rows, compare_by_council);
+    bcf_sort(rows, figures->residents_count, sizeof *rows, compare_by_council);
     return rows;
 }
 
@@ -398,7 +385,8 @@ bcf_code bcf_allocate(const bcf_allocation **out, bcf_arena *arena, const bcf_fi
         if (code != BCF_OK) {
             return code;
         }
-        sort_grants(sharing.grants + first, sharing.count - first);
+        bcf_sort(sharing.grants + first, sharing.count - first, sizeof *sharing.grants,
+                 compare_grants);
         bcf_money shared = add_up(sharing.grants + first, sharing.count - first);
         BCF_ASSERT(bcf_money_compare(shared, sharing.component->amount) == 0);
     }

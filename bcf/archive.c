@@ -3,10 +3,11 @@
 
 #include "archive.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <zip.h>
+
+#include "sort.h"
 
 /* What may unpack to any number of times its size: too little to do harm. */
 #define HARMLESS_BYTES (1024 * 1024)
@@ -54,9 +55,7 @@ static bcf_code check_members(const bcf_archive *archive, bcf_error *err)
             names[found++] = name;
         }
     }
-    if (found > 0) {
-        qsort(names, found, sizeof *names, compare_names);
-    }
+    bcf_sort(names, found, sizeof *names, compare_names);
     for (size_t i = 1; i < found; i++) {
         if (strcasecmp(names[i - 1], names[i]) == 0) {
             return bcf_refuse(err, BCF_REFUSED_FORM, place_of(archive),

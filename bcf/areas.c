@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sort.h"
+
 /* What is being built; everything in it becomes const when it is done. */
 typedef struct builder {
     bcf_arena *arena;
@@ -39,13 +41,6 @@ static int boards_by_code_then_line(const void *left, const void *right)
         return order;
     }
     return (a->place.line > b->place.line) - (a->place.line < b->place.line);
-}
-
-static void sort(void *items, size_t count, size_t size, int (*order)(const void *, const void *))
-{
-    if (count > 0) {
-        qsort(items, count, size, order);
-    }
 }
 
 static const struct {
@@ -94,7 +89,7 @@ static void read_boards(builder *b)
     }
     b->areas->boards = b->boards;
     b->areas->board_count = table->row_count;
-    sort(b->boards, table->row_count, sizeof *b->boards, boards_by_code_then_line);
+    bcf_sort(b->boards, table->row_count, sizeof *b->boards, boards_by_code_then_line);
     for (size_t i = 1; i < table->row_count; i++) {
         if (strcmp(b->boards[i - 1].code, b->boards[i].code) == 0) {
             b->code = bcf_refuse(b->err, BCF_REFUSED_DATA, b->boards[i].place,
@@ -130,7 +125,7 @@ static void read_councils(builder *b)
     }
     b->areas->councils = b->councils;
     b->areas->council_count = table->row_count;
-    sort(b->councils, table->row_count, sizeof *b->councils, by_code);
+    bcf_sort(b->councils, table->row_count, sizeof *b->councils, by_code);
 }
 
 static void read_ccgs(builder *b)
@@ -147,7 +142,7 @@ static void read_ccgs(builder *b)
     }
     b->areas->ccgs = b->ccgs;
     b->areas->ccg_count = table->row_count;
-    sort(b->ccgs, table->row_count, sizeof *b->ccgs, by_code);
+    bcf_sort(b->ccgs, table->row_count, sizeof *b->ccgs, by_code);
 }
 
 static void read_districts(builder *b)
@@ -164,7 +159,7 @@ static void read_districts(builder *b)
     }
     b->areas->districts = b->districts;
     b->areas->district_count = table->row_count;
-    sort(b->districts, table->row_count, sizeof *b->districts, by_code);
+    bcf_sort(b->districts, table->row_count, sizeof *b->districts, by_code);
 }
 
 static void follow_codes(builder *b)
@@ -280,7 +275,7 @@ static void list_housing(builder *b)
             .district = i,
         };
     }
-    sort(housing, areas->housing_count, sizeof *housing, by_code);
+    bcf_sort(housing, areas->housing_count, sizeof *housing, by_code);
     areas->housing = housing;
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "balance.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "sort.h"
 
 #define CARRIED_FORWARD "carried-forward"
 
@@ -117,7 +118,7 @@ static bcf_balance *gather(const bcf_run *run, size_t *count)
                                       .part = cell_text(row, "part")};
         take_paid(&items[(*count)++], run, row);
     }
-    qsort(items + release->row_count, *count - release->row_count, sizeof *items, by_name);
+    bcf_sort(items + release->row_count, *count - release->row_count, sizeof *items, by_name);
     return items;
 }
 

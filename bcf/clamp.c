@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "clamp.h"
 
-#include <stdlib.h>
+#include "sort.h"
 
 /* What is worked out for one sharing. */
 typedef struct clamping {
@@ -65,7 +65,7 @@ static void find_bends(clamping *work)
             add_bend(work, limit, limit->cap);
         }
     }
-    qsort(work->bends, work->bend_count, sizeof *work->bends, compare_levels);
+    bcf_sort(work->bends, work->bend_count, sizeof *work->bends, compare_levels);
 }
 
 /* The last bend at which the parts are not yet more than the whole. */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sort.h"
+
 /*
  * Codes are the nodes of a graph, rows of `successors` its edges. Ended codes are settled in the
  * order of dependence, those first whose successors are all settled: what is left at the end goes
@@ -113,9 +115,7 @@ static void add_listed(graph *g, bcf_listed_code listed[], size_t count)
 {
     const bcf_ratio *one = bcf_ratio_of(g->arena, 1, 1);
     bcf_heir *selves = BCF_NEW_ARRAY(g->arena, count, bcf_heir);
-    if (count > 0) {
-        qsort(listed, count, sizeof *listed, by_code_then_line);
-    }
+    bcf_sort(listed, count, sizeof *listed, by_code_then_line);
     for (size_t i = 0; i < count; i++) {
         const bcf_listed_code *now = &listed[i];
         if (i > 0 && strcmp(listed[i - 1].code, now->code) == 0) {
@@ -142,9 +142,7 @@ static void sort_rows(graph *g, const bcf_table *successors)
     for (size_t i = 0; i < g->row_count; i++) {
         g->rows[i] = &successors->rows[i];
     }
-    if (g->row_count > 0) {
-        qsort(g->rows, g->row_count, sizeof *g->rows, rows_by_code_then_line);
-    }
+    bcf_sort(g->rows, g->row_count, sizeof *g->rows, rows_by_code_then_line);
 }
 
 /* How many rows from `first` on are of one code. */
@@ -179,9 +177,7 @@ static void add_ended(graph *g)
             .place = g->rows[i]->place,
         };
     }
-    if (g->node_count > 0) {
-        qsort(g->nodes, g->node_count, sizeof *g->nodes, nodes_by_code);
-    }
+    bcf_sort(g->nodes, g->node_count, sizeof *g->nodes, nodes_by_code);
 }
 
 static void make_room(graph *g, size_t listed_count)
@@ -270,7 +266,7 @@ static void lead_back(graph *g)
 static size_t merge_heirs(bcf_arena *arena, bcf_heir heirs[], size_t count)
 {
     size_t kept = 0;
-    qsort(heirs, count, sizeof *heirs, heirs_by_area);
+    bcf_sort(heirs, count, sizeof *heirs, heirs_by_area);
     for (size_t i = 0; i < count; i++) {
         if (bcf_ratio_sign(heirs[i].share) == 0) {
             continue;

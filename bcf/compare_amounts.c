@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compare_inside.h"
+#include "sort.h"
 
 static int by_code(const void *a, const void *b)
 {
@@ -24,7 +25,7 @@ static void gather_boards(bcf_comparer *of)
             }
         }
     }
-    qsort(boards, count, sizeof *boards, by_code);
+    bcf_sort(boards, count, sizeof *boards, by_code);
     of->out->boards = boards;
     of->out->board_count = count;
 }

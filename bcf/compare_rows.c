@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
 #include "compare_inside.h"
+#include "sort.h"
 #include "wording.h"
 
 /* Between the cells of a key: no cell of a key can hold it. */
@@ -40,7 +40,7 @@ static keyed_row *keyed_rows(bcf_arena *arena, bcf_table_id id, const bcf_table 
         rows[i] = (keyed_row){key_of(arena, &text, id, &table->rows[i]), &table->rows[i]};
     }
     bcf_text_clear(&text);
-    qsort(rows, table->row_count, sizeof *rows, by_key);
+    bcf_sort(rows, table->row_count, sizeof *rows, by_key);
     return rows;
 }
 

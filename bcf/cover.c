@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "cover.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "sort.h"
 
 /* A row of `indicators`: whose value it is. */
 typedef struct holder {
@@ -64,9 +65,7 @@ static size_t gather_holders(const bcf_gate *gate, holder holders[])
             .place = row->place,
         };
     }
-    if (count > 0) {
-        qsort(holders, count, sizeof *holders, by_indicator_period_code);
-    }
+    bcf_sort(holders, count, sizeof *holders, by_indicator_period_code);
     return count;
 }
 

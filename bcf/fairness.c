@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sort.h"
+
 const char *bcf_paradox_text(bcf_paradox paradox)
 {
     switch (paradox) {
@@ -160,7 +162,7 @@ static coded_place *places_of(bcf_arena *arena, const coded *of)
     for (size_t i = 0; i < of->order.count; i++) {
         places[i] = (coded_place){party_of(of->run, of->split, i).code, i};
     }
-    qsort(places, of->order.count, sizeof *places, by_code);
+    bcf_sort(places, of->order.count, sizeof *places, by_code);
     return places;
 }
 
@@ -251,7 +253,7 @@ bcf_fairness bcf_fairness_of(bcf_arena *arena, const bcf_run *old, const bcf_run
     coded_list news = code_run(arena, new);
     /* what sorts and searches wants a place also for nothing */
     coded *sorted = bcf_arena_grow(arena, olds.items, olds.count, olds.count, sizeof *sorted);
-    qsort(sorted, olds.count, sizeof *sorted, by_split);
+    bcf_sort(sorted, olds.count, sizeof *sorted, by_split);
     bool *is_met = BCF_NEW_ARRAY(arena, olds.count, bool);
     for (size_t i = 0; i < news.count; i++) {
         const coded *found = bsearch(&news.items[i], sorted, olds.count, sizeof *sorted, by_split);

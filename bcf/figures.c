@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sort.h"
+
 static int letters_by_board_year_item(const void *left, const void *right)
 {
     const bcf_letter *a = left;
@@ -33,9 +35,7 @@ static const bcf_letter *read_letters(const bcf_gate *gate, size_t *count)
             .amount = bcf_row_cell(BCF_TABLE_LETTERS, row, "amount")->as.money,
         };
     }
-    if (*count > 0) {
-        qsort(letters, *count, sizeof *letters, letters_by_board_year_item);
-    }
+    bcf_sort(letters, *count, sizeof *letters, letters_by_board_year_item);
     return letters;
 }
 
@@ -85,9 +85,7 @@ static void check_activity(bcf_gate *gate)
                             bcf_row_cell(BCF_TABLE_ACTIVITY, row, "period")->as.period};
         check_quarter(gate, row);
     }
-    if (table->row_count > 0) {
-        qsort(rows, table->row_count, sizeof *rows, by_ccg_measure_month);
-    }
+    bcf_sort(rows, table->row_count, sizeof *rows, by_ccg_measure_month);
     for (size_t i = 1; i < table->row_count; i++) {
         const counted *before = &rows[i - 1];
         const counted *row = &rows[i];

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "grouping.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "nearest.h"
+#include "sort.h"
 
 static const char *const names[] = {"component", "hwb",    "council", "ccg",
                                     "district",  "region", "kind",    NULL};
@@ -166,7 +166,7 @@ static entry *sort_grants(const bcf_run *run, bcf_scope scope, const bcf_by *by,
             next->keys[column] = key_of(run, grant, by->columns[column]);
         }
     }
-    qsort(entries, *count, sizeof *entries, compare_entries);
+    bcf_sort(entries, *count, sizeof *entries, compare_entries);
     return entries;
 }
 

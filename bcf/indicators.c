@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sort.h"
+
 /* Lists while they grow. */
 typedef struct gathering {
     bcf_gate *gate;
@@ -20,19 +22,6 @@ typedef struct gathering {
 static int order_of(size_t a, size_t b)
 {
     return (a > b) - (a < b);
-}
-
-/* Tables mostly come in order already, and to see that is cheaper than to sort. */
-static void sort(void *items, size_t count, size_t size, int (*order)(const void *, const void *))
-{
-    const char *bytes = items;
-    size_t sorted = 1;
-    while (sorted < count && order(bytes + (sorted - 1) * size, bytes + sorted * size) <= 0) {
-        sorted++;
-    }
-    if (sorted < count) {
-        qsort(items, count, size, order);
-    }
 }
 
 static int by_ccg_then_council(const void *left, const void *right)
@@ -155,7 +144,7 @@ static void merge_residents(gathering *g)
 {
     bcf_residents *all = g->residents;
     size_t kept = 0;
-    sort(all, g->residents_count, sizeof *all, by_ccg_then_council);
+    bcf_sort(all, g->residents_count, sizeof *all, by_ccg_then_council);
     for (size_t i = 0; i < g->residents_count; i++) {
         if (bcf_ratio_sign(all[i].people) == 0) {
             continue;
@@ -269,7 +258,7 @@ static void merge_values(gathering *g)
 {
     bcf_indicator_value *all = g->values;
     size_t kept = 0;
-    sort(all, g->value_count, sizeof *all, by_indicator_then_area);
+    bcf_sort(all, g->value_count, sizeof *all, by_indicator_then_area);
     for (size_t i = 0; i < g->value_count; i++) {
         if (kept > 0 && by_indicator_then_area(&all[kept - 1], &all[i]) == 0) {
             bcf_indicator_value *first = &all[kept - 1];
@@ -295,9 +284,7 @@ static void merge_written(gathering *g)
 {
     bcf_written *all = g->written;
     size_t kept = 0;
-    if (g->written_count > 0) {
-        qsort(all, g->written_count, sizeof *all, written_by_indicator_then_period);
-    }
+    bcf_sort(all, g->written_count, sizeof *all, written_by_indicator_then_period);
     for (size_t i = 0; i < g->written_count; i++) {
         if (kept == 0 || written_by_indicator_then_period(&all[kept - 1], &all[i]) != 0) {
             all[kept++] = all[i];

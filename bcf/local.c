@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sort.h"
+
 /* What an alternative must meet (paragraph 43). */
 static const char *const criteria[] = {
     "strategy-link", "robust-data", "established-source", "timely", "challenging", "incentives",
@@ -171,9 +173,7 @@ const bcf_local_metric *bcf_local_read(bcf_gate *gate, size_t *count)
         check_metric(gate, row, &metrics[*count]);
         (*count)++;
     }
-    if (*count > 0) {
-        qsort(metrics, *count, sizeof *metrics, by_board_then_definition);
-    }
+    bcf_sort(metrics, *count, sizeof *metrics, by_board_then_definition);
     return metrics;
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "plans.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "sort.h"
 
 static const struct {
     const char *word;
@@ -360,9 +361,7 @@ static int last_first(const void *left, const void *right)
 static void link_outturns(bcf_gate *gate, placed_outturn placed[], size_t count,
                           bcf_outturn *slots[])
 {
-    if (count > 0) {
-        qsort(placed, count, sizeof *placed, last_first);
-    }
+    bcf_sort(placed, count, sizeof *placed, last_first);
     for (size_t i = 0; i < count; i++) {
         bcf_outturn *outturn = placed[i].outturn;
         const bcf_outturn *next = slots[placed[i].slot];

@@ -4,12 +4,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "nearest.h"
 #include "policy_inside.h"
+#include "sort.h"
 #include "text.h"
 
 #define DEFAULT_FILE "default"
@@ -145,9 +145,7 @@ static bcf_code list_installed(installed_list *list, bcf_arena *arena, const cha
             code = add_versions(list, arena, home, *names, err);
         }
     }
-    if (list->count > 1) {
-        qsort(list->items, list->count, sizeof *list->items, compare_installed);
-    }
+    bcf_sort(list->items, list->count, sizeof *list->items, compare_installed);
     return code;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
 #include "nearest.h"
 #include "reconcile_inside.h"
+#include "sort.h"
 
 /* A line of a table to be added up. */
 typedef struct line {
@@ -118,7 +118,7 @@ static void check_tables(footing *of)
         refuse(of, (bcf_place){.file = of->claims->csv->file}, "there is no line to add up");
         return;
     }
-    qsort(list, of->count, sizeof *list, by_table_name_line);
+    bcf_sort(list, of->count, sizeof *list, by_table_name_line);
     add_up(list, of->count);
     for (size_t i = 0; i < of->count; i++) {
         bool is_first = i == 0 || strcmp(list[i - 1]->table, list[i]->table) != 0;

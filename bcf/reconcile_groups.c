@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
 #include "apportion.h"
 #include "reconcile_inside.h"
+#include "sort.h"
 
 /* Theirs of one row of the file, shared out among those that its codes stand for. */
 typedef struct part_of_claim {
@@ -90,9 +90,7 @@ void bcf_reconcile_group(reconciler *of)
             add_parts(&parts, of, &of->rows[i]);
         }
     }
-    if (parts.count > 0) {
-        qsort(parts.items, parts.count, sizeof *parts.items, parts_by_key);
-    }
+    bcf_sort(parts.items, parts.count, sizeof *parts.items, parts_by_key);
     size_t added = 0;
     for (size_t i = 0; i < parts.count; i++) {
         const part_of_claim *part = &parts.items[i];
@@ -157,7 +155,5 @@ void bcf_reconcile_join(reconciler *of, ours_list *mine)
                 (group){.key = row->key, .cells = row->cells, .ours = row, .first = row->first};
         }
     }
-    if (of->group_count > 0) {
-        qsort(of->groups, of->group_count, sizeof *of->groups, in_our_order);
-    }
+    bcf_sort(of->groups, of->group_count, sizeof *of->groups, in_our_order);
 }

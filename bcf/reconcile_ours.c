@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
 #include "reconcile_inside.h"
+#include "sort.h"
 
 /* Ours in the making: a row a grant, a payment, or an item of a letter. */
 typedef struct maker {
@@ -310,9 +310,7 @@ static const bcf_readings *join(const maker *to, const bcf_readings *a, const bc
 static size_t merge(maker *to)
 {
     size_t kept = 0;
-    if (to->count > 0) {
-        qsort(to->items, to->count, sizeof *to->items, by_key_then_first);
-    }
+    bcf_sort(to->items, to->count, sizeof *to->items, by_key_then_first);
     for (size_t i = 0; i < to->count; i++) {
         ours *row = &to->items[i];
         ours *before = kept == 0 ? NULL : &to->items[kept - 1];

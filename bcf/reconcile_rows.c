@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
 #include "nearest.h"
 #include "reconcile_inside.h"
+#include "sort.h"
 
 static void refuse(reconciler *of, bcf_place place, const char *words)
 {
@@ -268,7 +268,7 @@ void bcf_reconcile_refuse_twins(reconciler *of)
     for (size_t i = 0; i < of->row_count; i++) {
         list[i] = identity_of(of, &of->rows[i]);
     }
-    qsort(list, of->row_count, sizeof *list, by_key_then_line);
+    bcf_sort(list, of->row_count, sizeof *list, by_key_then_line);
     for (size_t i = 1; i < of->row_count; i++) {
         if (strcmp(list[i - 1].key, list[i].key) == 0) {
             refuse(of, list[i].row->place,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
 #include "progress.h"
 #include "reconcile_inside.h"
+#include "sort.h"
 
 /* A search through all combinations of readings, on one dataset after another. */
 typedef struct search {
@@ -323,9 +323,7 @@ static size_t choose(bcf_suspect list[], size_t count)
 static void finish(search *in)
 {
     bcf_why *why = in->why;
-    if (in->suspect_count > 0) {
-        qsort(in->suspects, in->suspect_count, sizeof *in->suspects, best_first);
-    }
+    bcf_sort(in->suspects, in->suspect_count, sizeof *in->suspects, best_first);
     why->tried = in->suspect_count;
     for (size_t i = 0; i < in->suspect_count; i++) {
         why->exact += in->suspects[i].is_exact ? 1 : 0;

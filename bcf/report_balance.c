@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_balance.h"
 
-#include <stdlib.h>
+#include "sort.h"
 
 #define BOARDS_SHOWN 10
 
@@ -227,7 +227,7 @@ static void add_boards(bcf_text *page, const bcf_comparison *in, const bcf_balan
     for (size_t i = 0; i < balances->count; i++) {
         add_to(&sums[balances->items[i].board], &balances->items[i]);
     }
-    qsort(sums, areas->board_count, sizeof *sums, by_size);
+    bcf_sort(sums, areas->board_count, sizeof *sums, by_size);
     bcf_page_table *table = new_table(in->arena, "Board");
     size_t shown =
         areas->board_count <= BOARDS_SHOWN + 1 ? areas->board_count : (size_t)BOARDS_SHOWN;

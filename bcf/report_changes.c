@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_changes.h"
 
-#include <stdlib.h>
-
 #include "report_crosswalk.h"
 #include "report_memo.h"
+#include "sort.h"
 
 #define BOARDS_SHOWN 10
 
@@ -234,7 +233,7 @@ static void add_boards(const bcf_changes *of)
         boards[i].size = size_of(bcf_moved_change(&boards[i].pool))
                          + size_of(bcf_moved_change(&boards[i].released));
     }
-    qsort(boards, in->board_count, sizeof *boards, by_size);
+    bcf_sort(boards, in->board_count, sizeof *boards, by_size);
     bcf_page_table *table = bcf_page_table_new(of->arena, columns, BOARD_COLUMNS);
     moved others = {0};
     moved all = {0};

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_contributors.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "sort.h"
 
 /* Lines past these many, or below a hundredth of the table's money, are folded. */
 #define SHOWN_MAX 12
@@ -99,9 +100,7 @@ static line *lines_of(const listing *of, size_t *count)
         }
         add_to_line(&lines[place[index] - 1], grant->component, grant->amount, grant->status);
     }
-    if (*count > 0) {
-        qsort(lines, *count, sizeof *lines, compare_lines);
-    }
+    bcf_sort(lines, *count, sizeof *lines, compare_lines);
     return lines;
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_formulas.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "sort.h"
 
 /* Digits after the point: of a value for machines, and for people. */
 #define PLACES 20
@@ -413,7 +414,7 @@ static const shared *areas_on_page(size_t *count, const bcf_run *run, bcf_scope 
                                                : people_shared(run, scope, area_of(run, i))};
         }
     }
-    qsort(list, *count, sizeof *list, compare_shared);
+    bcf_sort(list, *count, sizeof *list, compare_shared);
     return list;
 }
 

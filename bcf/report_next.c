@@ -2,11 +2,11 @@
 #include "report_next.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "report_board.h"
 #include "report_payments.h"
+#include "sort.h"
 
 /* Rows past these many are added up. */
 #define LISTED_MAX 15
@@ -329,9 +329,7 @@ static bcf_reach *sorted(bcf_arena *arena, const bcf_reaches *reaches,
 {
     bcf_reach *items =
         bcf_arena_grow(arena, reaches->items, reaches->count, reaches->count, sizeof *items);
-    if (reaches->count > 0) {
-        qsort(items, reaches->count, sizeof *items, order);
-    }
+    bcf_sort(items, reaches->count, sizeof *items, order);
     return items;
 }
 

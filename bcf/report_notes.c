@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_notes.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "sort.h"
 
 /* What follows the place in a sentence, "FILE:12: words", if it is in `file`; NULL if it is not. */
 static const char *after_place(const char *sentence, const char *file)
@@ -57,7 +58,7 @@ const char *const *bcf_report_kept_notes(const bcf_run *run, size_t *count)
     for (size_t i = 0; i < all; i++) {
         notes[i] = i < own ? placeless(run, run->notes.items[i].sentence) : kept->notes[i - own];
     }
-    qsort(notes, all, sizeof *notes, compare_sentences);
+    bcf_sort(notes, all, sizeof *notes, compare_sentences);
     *count = 0;
     for (size_t i = 0; i < all; i++) {
         if (*count == 0 || strcmp(notes[*count - 1], notes[i]) != 0) {

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_payments.h"
 
-#include <stdlib.h>
-
 #include "held.h"
 #include "report_admissions.h"
 #include "report_board.h"
+#include "sort.h"
 
 #define LISTED_MAX 10
 
@@ -295,7 +294,7 @@ static void add_largest_held(bcf_text *page, const bcf_run *run)
 {
     size_t count = run->figures->areas->board_count;
     bcf_standing *standings = bcf_held_by_board(run);
-    qsort(standings, count, sizeof *standings, compare_held);
+    bcf_sort(standings, count, sizeof *standings, compare_held);
     if (count <= LISTED_MAX || standings[0].sum.held.pence == 0) {
         return; /* the list of all boards is as short */
     }

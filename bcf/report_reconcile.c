@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_reconcile.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "report_why.h"
+#include "sort.h"
 
 #define PAGE_ROWS_MAX 40
 #define PAGE_COLUMNS (BCF_CLAIM_KEYS_MAX + 6)
@@ -181,7 +181,7 @@ static void add_misses(bcf_text *page, bcf_arena *arena, const bcf_reconciliatio
             list[next++] = &found->rows[i];
         }
     }
-    qsort(list, count, sizeof *list, largest_first);
+    bcf_sort(list, count, sizeof *list, largest_first);
     bcf_page_table *table = new_table(arena, found);
     for (size_t i = 0; i < count && i < PAGE_ROWS_MAX; i++) {
         add_row(table, arena, found, list[i]);

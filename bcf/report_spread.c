@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_spread.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "report_payments.h"
+#include "sort.h"
 
 /* Rows of a table before the rest is folded. */
 #define ROWS_MAX 10
@@ -252,7 +252,7 @@ static stake *stakes_of(const spread *of, size_t count)
             list[i].status = bcf_report_readings_change(most, board)->status;
         }
     }
-    qsort(list, count, sizeof *list, compare_stakes);
+    bcf_sort(list, count, sizeof *list, compare_stakes);
     return list;
 }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "report_steps.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "report_board.h"
+#include "sort.h"
 
 /* Rows of a table before the rest is folded, and rows that get a sentence of their own. */
 #define ROWS_MAX 8
@@ -85,7 +85,7 @@ static const bcf_explained **splits_of(const letter *of, const bcf_explain_secti
             found[(*count)++] = (told_split){step, comes_of(of, step)};
         }
     }
-    qsort(found, *count, sizeof *found, compare_splits);
+    bcf_sort(found, *count, sizeof *found, compare_splits);
     const bcf_explained **list = BCF_NEW_ARRAY(of->arena, *count, const bcf_explained *);
     for (size_t i = 0; i < *count; i++) {
         list[i] = found[i].step;

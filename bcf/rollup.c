@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "rollup.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "sort.h"
 
 bcf_money bcf_rollup_available(const bcf_run *run, size_t part, size_t board)
 {
@@ -113,7 +114,7 @@ bcf_code bcf_rollup_groups(const bcf_rollup_group **out, size_t *count, const bc
         add_results(group->results, run, board);
         add_sums(&group->sum, &standings[board].sum);
     }
-    qsort(groups, *count, sizeof *groups, by_text);
+    bcf_sort(groups, *count, sizeof *groups, by_text);
     *out = groups;
     return BCF_OK;
 }
@@ -264,9 +265,7 @@ const bcf_metric_sum *bcf_rollup_metrics(size_t *count, const bcf_run *run)
     for (size_t i = 0; i < *count; i++) {
         conclude(&sums[i], run->arena, is_measured_from_april(run, sums[i].part));
     }
-    if (*count > 0) {
-        qsort(sums, *count, sizeof *sums, by_part);
-    }
+    bcf_sort(sums, *count, sizeof *sums, by_part);
     return sums;
 }
 
@@ -378,7 +377,7 @@ const bcf_board_sum *bcf_rollup_boards(const bcf_run *run)
         add_results(sums[board].results, run, board);
         add_weak(&sums[board], run);
     }
-    qsort(sums, boards, sizeof *sums, by_loss);
+    bcf_sort(sums, boards, sizeof *sums, by_loss);
     for (size_t i = 0; i < boards; i++) {
         sums[i].rank = i + 1;
     }
@@ -417,7 +416,7 @@ bcf_place_among bcf_rollup_place(bcf_arena *arena, const bcf_ratio *const values
             sorted[place.count++] = values[i];
         }
     }
-    qsort(sorted, place.count, sizeof *sorted, by_value);
+    bcf_sort(sorted, place.count, sizeof *sorted, by_value);
     place.lowest = sorted[0];
     place.highest = sorted[place.count - 1];
     bcf_ratio *median = bcf_ratio_of(arena, 1, 2);

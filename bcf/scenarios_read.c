@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
 #include "nearest.h"
 #include "scenarios_inside.h"
+#include "sort.h"
 
 /* The columns of the table, by their place in `names`. */
 enum { SCENARIO, WHAT, VALUE, COLUMN_COUNT };
@@ -106,7 +106,7 @@ static int by_target(const void *a, const void *b)
 
 static void refuse_twins(reader *reading, const written *sorted[], size_t count)
 {
-    qsort(sorted, count, sizeof *sorted, by_target);
+    bcf_sort(sorted, count, sizeof *sorted, by_target);
     for (size_t i = 1; i < count; i++) {
         const written *before = sorted[i - 1];
         const written *row = sorted[i];
@@ -130,7 +130,7 @@ static int by_first_line(const void *a, const void *b)
 /* The rows of each scenario together, the scenarios in the order in which they first appear. */
 static bcf_scenario *gather(reader *reading, const written *sorted[], size_t rows, size_t *count)
 {
-    qsort(sorted, rows, sizeof *sorted, by_scenario);
+    bcf_sort(sorted, rows, sizeof *sorted, by_scenario);
     bcf_override *overrides = BCF_NEW_ARRAY(reading->arena, rows, bcf_override);
     bcf_scenario *items = BCF_NEW_ARRAY(reading->arena, rows, bcf_scenario);
     *count = 0;
@@ -142,7 +142,7 @@ static bcf_scenario *gather(reader *reading, const written *sorted[], size_t row
         }
         items[*count - 1].count++;
     }
-    qsort(items, *count, sizeof *items, by_first_line);
+    bcf_sort(items, *count, sizeof *items, by_first_line);
     return items;
 }
 

@@ -4,6 +4,7 @@
 
 #include "nearest.h"
 #include "scenarios_inside.h"
+#include "sort.h"
 
 #define SETTING "setting"
 
@@ -67,9 +68,7 @@ static const bcf_keyed_row *keyed_rows(bcf_finder *finder, bcf_table_id id)
         for (size_t i = 0; i < table->row_count; i++) {
             keyed[i] = (bcf_keyed_row){key_of(finder->arena, id, &table->rows[i]), i};
         }
-        if (table->row_count > 0) {
-            qsort(keyed, table->row_count, sizeof *keyed, by_key);
-        }
+        bcf_sort(keyed, table->row_count, sizeof *keyed, by_key);
         finder->keyed[id] = keyed;
     }
     return finder->keyed[id];

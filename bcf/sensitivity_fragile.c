@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "sensitivity_inside.h"
 
-#include <stdlib.h>
-
 #include "progress.h"
+#include "sort.h"
 
 #define MOVES_PENCE INT64_C(100000) /* GBP 1,000 */
 
@@ -281,9 +280,7 @@ bcf_fragiles bcf_sensitivity_fragiles(bcf_arena *arena, const bcf_run *run)
         bcf_progress_tell(arena, "scores searched", i, run->scores->count);
         search_score(&of, &run->scores->items[i]);
     }
-    if (of.found.count > 0) {
-        qsort(of.items, of.found.count, sizeof *of.items, compare_fragiles);
-    }
+    bcf_sort(of.items, of.found.count, sizeof *of.items, compare_fragiles);
     for (size_t i = 0; i < of.found.count; i++) {
         of.items[i].rank = i + 1;
     }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sort.h"
+
 #define ROWS_FIRST 1024
 
 /* A row of the file. A code's first bytes as a number, without those that all codes begin with,
@@ -215,9 +217,7 @@ static void sort_alike(reading *of)
         if (i < of->count && of->entries[i].key == of->entries[first].key) {
             continue;
         }
-        if (i - first > 1) {
-            qsort(of->entries + first, i - first, sizeof *of->entries, compare_entries);
-        }
+        bcf_sort(of->entries + first, i - first, sizeof *of->entries, compare_entries);
         first = i;
     }
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "apportion.h"
+#include "sort.h"
 
 typedef struct reader {
     bcf_arena *arena;
@@ -89,14 +90,6 @@ static int by_ccg_ambition(const void *left, const void *right)
     return order != 0 ? order : strcmp(a->definition, b->definition);
 }
 
-static void sort(void *items, size_t count, size_t size,
-                 int (*compare)(const void *left, const void *right))
-{
-    if (count > 0) {
-        qsort(items, count, size, compare);
-    }
-}
-
 static void read_pooled(bcf_submissions *out, reader *of)
 {
     const bcf_table *table = &of->figures->tables->table[BCF_TABLE_POOLED];
@@ -124,7 +117,7 @@ static void read_pooled(bcf_submissions *out, reader *of)
             };
         }
     }
-    sort(items, count, sizeof *items, by_pooled);
+    bcf_sort(items, count, sizeof *items, by_pooled);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (kept > 0 && by_pooled(&items[kept - 1], &items[i]) == 0) {
@@ -184,7 +177,7 @@ static void read_district_plans(bcf_submissions *out, reader *of)
             };
         }
     }
-    sort(items, count, sizeof *items, by_authority);
+    bcf_sort(items, count, sizeof *items, by_authority);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (kept > 0 && by_authority(&items[kept - 1], &items[i]) == 0) {
@@ -220,7 +213,7 @@ static void read_history(bcf_submissions *out, const reader *of)
         };
         past->fraction = bcf_count_fraction(of->arena, &past->count);
     }
-    sort(items, count, sizeof *items, by_past);
+    bcf_sort(items, count, sizeof *items, by_past);
     out->history = items;
     out->history_count = count;
 }
@@ -277,7 +270,7 @@ static void read_ccg_ambitions(bcf_submissions *out, const reader *of)
     for (size_t i = 0; i < table->row_count; i++) {
         add_ccg_row(&items, &count, of, &table->rows[i]);
     }
-    sort(items, count, sizeof *items, by_ccg_ambition);
+    bcf_sort(items, count, sizeof *items, by_ccg_ambition);
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         if (kept > 0 && by_ccg_ambition(&items[kept - 1], &items[i]) == 0) {

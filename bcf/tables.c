@@ -5,13 +5,13 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
 
 #include "nearest.h"
 #include "progress.h"
+#include "sort.h"
 #include "spreadsheet.h"
 
 /* The row of the manifest that is about the whole dataset and about no table. */
@@ -282,7 +282,7 @@ static void refuse_second_rows(reader *reading, bcf_table_id id)
         keyed[i] = (keyed_row){.key = bcf_arena_text(scratch, bcf_text_get(&key)), .row = i};
     }
     bcf_text_clear(&key);
-    qsort(keyed, count, sizeof *keyed, compare_keyed_rows);
+    bcf_sort(keyed, count, sizeof *keyed, compare_keyed_rows);
     size_t *first_of = BCF_NEW_ARRAY(scratch, count, size_t);
     for (size_t i = 0; i < count; i++) {
         bool is_same = i > 0 && strcmp(keyed[i].key, keyed[i - 1].key) == 0;
@@ -455,9 +455,7 @@ static const char **list_names(reader *reading, DIR *folder, size_t *count, int 
             names[(*count)++] = bcf_arena_text(reading->arena, entry->d_name);
         }
     }
-    if (names != NULL) {
-        qsort(names, *count, sizeof *names, compare_names);
-    }
+    bcf_sort(names, *count, sizeof *names, compare_names);
     return names;
 }
 
@@ -699,7 +697,6 @@ static void add_line(bcf_text *text, const bcf_row *row, const char is_there[], 
 /* Each line ends with a NUL for the comparison, which no cell can hold. */
 static void sort_lines(canonical_lines *lines, const bcf_table *table, size_t count)
 {
-    bool is_sorted = true;
     size_t *starts = lines->starts;
     for (size_t i = 0; i < table->row_count; i++) {
         starts[i] = lines->text.length;
@@ -708,11 +705,8 @@ static void sort_lines(canonical_lines *lines, const bcf_table *table, size_t co
     }
     for (size_t i = 0; i < table->row_count; i++) {
         lines->sorted[i] = lines->text.bytes + starts[i];
-        is_sorted = is_sorted && (i == 0 || strcmp(lines->sorted[i - 1], lines->sorted[i]) <= 0);
     }
-    if (!is_sorted) {
-        qsort(lines->sorted, table->row_count, sizeof *lines->sorted, compare_names);
-    }
+    bcf_sort(lines->sorted, table->row_count, sizeof *lines->sorted, compare_names);
 }
 
 void bcf_tables_canonical(bcf_text *text, const bcf_tables *tables, bcf_table_id id)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdlib.h>
 #include <string.h>
 
 #include "character.h"
 #include "digest.h"
+#include "sort.h"
 #include "verify_inside.h"
 
 /* Of a line that is shown. */
@@ -143,7 +143,7 @@ static keyed_row *sort_rows(bcf_arena *arena, const bcf_sheet *sheet, size_t key
         rows[row] = (keyed_row){bcf_arena_text(arena, bcf_text_get(&key)), row};
     }
     bcf_text_clear(&key);
-    qsort(rows, sheet->row_count, sizeof *rows, compare_keyed_rows);
+    bcf_sort(rows, sheet->row_count, sizeof *rows, compare_keyed_rows);
     return rows;
 }
 
