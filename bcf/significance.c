@@ -9,22 +9,39 @@ static void check_sample(bcf_spread spread, bcf_sample sample)
                || bcf_ratio_compare(sample.numerator, sample.denominator) <= 0);
 }
 
-/* The rate of b, less that of a, times both denominators: D. */
-static const bcf_ratio *difference(bcf_arena *arena, bcf_sample a, bcf_sample b)
-{
-    bcf_ratio *here = bcf_ratio_new(arena);
-    bcf_ratio *there = bcf_ratio_new(arena);
-    bcf_ratio_multiply(here, b.numerator, a.denominator);
-    bcf_ratio_multiply(there, a.numerator, b.denominator);
-    bcf_ratio_subtract(here, here, there);
-    return here;
-}
-
-/* Z squared as one product over another: nothing is divided before it must be. */
+/* Z squared of one sample against others of one denominator, d2, as one product over another:
+ * nothing is divided before it must be. */
 typedef struct square {
+    bcf_spread spread;
+    bcf_sample first;
+    /* The same for every second numerator. */
+    bcf_ratio *both;   /* d1 d2 */
+    bcf_ratio *people; /* d1 + d2: N */
+    bcf_ratio *there;  /* x1 d2 */
+    /* Of the numerator that was set. */
+    bcf_ratio *apart;  /* the second rate, less the first, times both denominators: D */
+    bcf_ratio *events; /* both numerators: S; of proportions what is left of N */
     bcf_ratio *above;
     bcf_ratio *below; /* zero: both samples are nothing, or both are all */
 } square;
+
+static square new_square(bcf_arena *arena, bcf_spread spread, bcf_sample first,
+                         const bcf_ratio *denominator)
+{
+    square of = {.spread = spread,
+                 .first = first,
+                 .both = bcf_ratio_new(arena),
+                 .people = bcf_ratio_new(arena),
+                 .there = bcf_ratio_new(arena),
+                 .apart = bcf_ratio_new(arena),
+                 .events = bcf_ratio_new(arena),
+                 .above = bcf_ratio_new(arena),
+                 .below = bcf_ratio_new(arena)};
+    bcf_ratio_multiply(of.both, first.denominator, denominator);
+    bcf_ratio_add(of.people, first.denominator, denominator);
+    bcf_ratio_multiply(of.there, first.numerator, denominator);
+    return of;
+}
 
 /*
  * The squared difference of the rates over its variance, where r is the rate of both samples
@@ -34,28 +51,39 @@ typedef struct square {
  *     Poisson      D^2 / (d1 d2 S)
  *     proportions  N D^2 / (d1 d2 S (N - S))
  */
-static square square_of(bcf_arena *arena, bcf_spread spread, bcf_sample a, bcf_sample b)
+static void set_square(square *of, const bcf_ratio *numerator)
 {
-    const bcf_ratio *apart = difference(arena, a, b);
-    square of = {bcf_ratio_new(arena), bcf_ratio_new(arena)};
-    bcf_ratio *events = bcf_ratio_new(arena);
-    bcf_ratio_add(events, a.numerator, b.numerator);
-    bcf_ratio_multiply(of.above, apart, apart);
-    bcf_ratio_multiply(of.below, a.denominator, b.denominator);
-    bcf_ratio_multiply(of.below, of.below, events);
-    switch (spread) {
+    bcf_ratio_multiply(of->apart, numerator, of->first.denominator);
+    bcf_ratio_subtract(of->apart, of->apart, of->there);
+    bcf_ratio_add(of->events, of->first.numerator, numerator);
+    bcf_ratio_multiply(of->above, of->apart, of->apart);
+    bcf_ratio_multiply(of->below, of->both, of->events);
+    switch (of->spread) {
     case BCF_SPREAD_POISSON:
-        return of;
-    case BCF_SPREAD_PROPORTION: {
-        bcf_ratio *people = bcf_ratio_new(arena);
-        bcf_ratio_add(people, a.denominator, b.denominator);
-        bcf_ratio_multiply(of.above, of.above, people);
-        bcf_ratio_subtract(people, people, events);
-        bcf_ratio_multiply(of.below, of.below, people);
-        return of;
-    }
+        return;
+    case BCF_SPREAD_PROPORTION:
+        bcf_ratio_multiply(of->above, of->above, of->people);
+        bcf_ratio_subtract(of->events, of->people, of->events);
+        bcf_ratio_multiply(of->below, of->below, of->events);
+        return;
     }
     BCF_UNREACHABLE("a spread that the caller never named");
+}
+
+/* True if z is at least the critical value, whose square is given. */
+static bool is_past(const square *of, const bcf_ratio *critical_squared)
+{
+    bool differs = bcf_ratio_sign(of->below) > 0 && bcf_ratio_sign(of->above) > 0;
+    bcf_ratio_multiply(of->below, of->below, critical_squared);
+    return differs && bcf_ratio_compare(of->above, of->below) >= 0;
+}
+
+static const bcf_ratio *squared(bcf_arena *arena, const bcf_ratio *critical)
+{
+    BCF_ASSERT(bcf_ratio_sign(critical) >= 0);
+    bcf_ratio *of = bcf_ratio_new(arena);
+    bcf_ratio_multiply(of, critical, critical);
+    return of;
 }
 
 const bcf_ratio *bcf_significance_square(bcf_arena *arena, bcf_spread spread, bcf_sample a,
@@ -63,7 +91,8 @@ const bcf_ratio *bcf_significance_square(bcf_arena *arena, bcf_spread spread, bc
 {
     check_sample(spread, a);
     check_sample(spread, b);
-    square of = square_of(arena, spread, a, b);
+    square of = new_square(arena, spread, a, b.denominator);
+    set_square(&of, b.numerator);
     if (bcf_ratio_sign(of.below) == 0) {
         return NULL;
     }
@@ -74,94 +103,35 @@ const bcf_ratio *bcf_significance_square(bcf_arena *arena, bcf_spread spread, bc
 bool bcf_significance_reaches(bcf_arena *arena, bcf_spread spread, bcf_sample a, bcf_sample b,
                               const bcf_ratio *critical)
 {
-    BCF_ASSERT(bcf_ratio_sign(critical) >= 0);
     check_sample(spread, a);
     check_sample(spread, b);
-    square of = square_of(arena, spread, a, b);
-    bool differs = bcf_ratio_sign(of.below) > 0 && bcf_ratio_sign(of.above) > 0;
-    bcf_ratio_multiply(of.below, of.below, critical);
-    bcf_ratio_multiply(of.below, of.below, critical);
-    return differs && bcf_ratio_compare(of.above, of.below) >= 0;
+    square of = new_square(arena, spread, a, b.denominator);
+    set_square(&of, b.numerator);
+    return is_past(&of, squared(arena, critical));
 }
 
-/* What is asked of every numerator that the search tries, and what is the same for all of them. */
+/* What is asked of every numerator that the search tries. */
 typedef struct search {
     bcf_arena *scratch; /* a hundred steps of fractions are not the caller's to keep */
-    bcf_spread spread;
-    bcf_sample baseline;
+    square *of;         /* of the number that is tried */
     const bcf_ratio *denominator;
     bool lower_is_better;
-    bcf_ratio *square; /* critical value x itself */
-    bcf_ratio *both;   /* d1 d2 */
-    bcf_ratio *people; /* d1 + d2 */
-    bcf_ratio *there;  /* x1 d2 */
-    /* Of the number that is tried. */
-    bcf_ratio *apart;
-    bcf_ratio *events;
-    bcf_ratio *above;
-    bcf_ratio *below;
+    const bcf_ratio *critical_squared;
 } search;
 
-static search begin_search(bcf_spread spread, bcf_sample baseline, const bcf_ratio *denominator,
-                           bool lower_is_better, const bcf_ratio *critical)
-{
-    bcf_arena *scratch = bcf_arena_new();
-    search asked = {.scratch = scratch,
-                    .spread = spread,
-                    .baseline = baseline,
-                    .denominator = denominator,
-                    .lower_is_better = lower_is_better,
-                    .square = bcf_ratio_new(scratch),
-                    .both = bcf_ratio_new(scratch),
-                    .people = bcf_ratio_new(scratch),
-                    .there = bcf_ratio_new(scratch),
-                    .apart = bcf_ratio_new(scratch),
-                    .events = bcf_ratio_new(scratch),
-                    .above = bcf_ratio_new(scratch),
-                    .below = bcf_ratio_new(scratch)};
-    bcf_ratio_multiply(asked.square, critical, critical);
-    bcf_ratio_multiply(asked.both, baseline.denominator, denominator);
-    bcf_ratio_add(asked.people, baseline.denominator, denominator);
-    bcf_ratio_multiply(asked.there, baseline.numerator, denominator);
-    return asked;
-}
-
-static bool is_past(const search *asked)
-{
-    bool differs = bcf_ratio_sign(asked->below) > 0;
-    bcf_ratio_multiply(asked->below, asked->below, asked->square);
-    return differs && bcf_ratio_compare(asked->above, asked->below) >= 0;
-}
-
-/* As bcf_significance_reaches, in the letters of square_of(), and on the better side. */
 static bool is_enough(const search *asked, const bcf_ratio *numerator)
 {
-    bcf_ratio_multiply(asked->apart, numerator, asked->baseline.denominator);
-    bcf_ratio_subtract(asked->apart, asked->apart, asked->there);
-    int direction = bcf_ratio_sign(asked->apart);
-    if (asked->lower_is_better ? direction >= 0 : direction <= 0) {
-        return false;
-    }
-    bcf_ratio_add(asked->events, asked->baseline.numerator, numerator);
-    bcf_ratio_multiply(asked->above, asked->apart, asked->apart);
-    bcf_ratio_multiply(asked->below, asked->both, asked->events);
-    switch (asked->spread) {
-    case BCF_SPREAD_POISSON:
-        return is_past(asked);
-    case BCF_SPREAD_PROPORTION:
-        bcf_ratio_multiply(asked->above, asked->above, asked->people);
-        bcf_ratio_subtract(asked->events, asked->people, asked->events);
-        bcf_ratio_multiply(asked->below, asked->below, asked->events);
-        return is_past(asked);
-    }
-    BCF_UNREACHABLE("a spread that the caller never named");
+    set_square(asked->of, numerator);
+    int direction = bcf_ratio_sign(asked->of->apart);
+    bool is_better = asked->lower_is_better ? direction < 0 : direction > 0;
+    return is_better && is_past(asked->of, asked->critical_squared);
 }
 
 /* A whole numerator that is no better than the baseline, less than one from its rate. */
 static const bcf_ratio *number_near(const search *asked)
 {
     bcf_ratio *number = bcf_ratio_new(asked->scratch);
-    bcf_ratio_divide(number, asked->baseline.numerator, asked->baseline.denominator);
+    bcf_ratio_divide(number, asked->of->first.numerator, asked->of->first.denominator);
     bcf_ratio_multiply(number, number, asked->denominator);
     bcf_ratio_round(number, number, 0, asked->lower_is_better ? BCF_ROUND_UP : BCF_ROUND_DOWN);
     return number;
@@ -186,7 +156,7 @@ static const bcf_ratio *number_far(const search *asked, const bcf_ratio *near)
     if (asked->lower_is_better) {
         return bcf_ratio_new(asked->scratch);
     }
-    switch (asked->spread) {
+    switch (asked->of->spread) {
     case BCF_SPREAD_PROPORTION: {
         bcf_ratio *all = bcf_ratio_new(asked->scratch);
         bcf_ratio_round(all, asked->denominator, 0, BCF_ROUND_DOWN);
@@ -200,7 +170,7 @@ static const bcf_ratio *number_far(const search *asked, const bcf_ratio *near)
 
 /*
  * Between a number that is not enough and one that is there is one border, as z squared never falls
- * while the second rate moves away from the first. In the letters of square_of(), with x1 over d1
+ * while the second rate moves away from the first. In the letters of set_square(), with x1 over d1
  * the baseline and D = S d1 - x1 N, its slope along S has the sign of
  *
  *     Poisson      D (S d1 + x1 N)
@@ -237,8 +207,13 @@ bool bcf_significance_smallest(const bcf_ratio **numerator_out, bcf_arena *arena
 {
     check_sample(spread, baseline);
     BCF_ASSERT(bcf_ratio_sign(denominator) > 0);
-    BCF_ASSERT(bcf_ratio_sign(critical) >= 0);
-    search asked = begin_search(spread, baseline, denominator, lower_is_better, critical);
+    bcf_arena *scratch = bcf_arena_new();
+    square of = new_square(scratch, spread, baseline, denominator);
+    search asked = {.scratch = scratch,
+                    .of = &of,
+                    .denominator = denominator,
+                    .lower_is_better = lower_is_better,
+                    .critical_squared = squared(scratch, critical)};
     const bcf_ratio *near = number_near(&asked);
     const bcf_ratio *far = number_far(&asked, near);
     bool is_found = is_enough(&asked, far);
