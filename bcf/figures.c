@@ -176,19 +176,10 @@ bcf_code bcf_figures_read(const bcf_figures **out, bcf_arena *arena, const bcf_t
     return BCF_OK;
 }
 
-bool bcf_figures_is_of_areas(bcf_table_id id)
+bool bcf_figures_have_moved(const bool changed[BCF_TABLE_COUNT])
 {
-    return id == BCF_TABLE_BOARDS || id == BCF_TABLE_COUNCILS || id == BCF_TABLE_DISTRICTS
-           || id == BCF_TABLE_CCGS || id == BCF_TABLE_SUCCESSORS;
-}
-
-static bool is_any_of_areas(const bool changed[BCF_TABLE_COUNT])
-{
-    bool is_any = false;
-    for (size_t i = 0; i < BCF_TABLE_COUNT; i++) {
-        is_any = is_any || (changed[i] && bcf_figures_is_of_areas((bcf_table_id)i));
-    }
-    return is_any;
+    return changed[BCF_TABLE_BOARDS] || changed[BCF_TABLE_COUNCILS] || changed[BCF_TABLE_DISTRICTS]
+           || changed[BCF_TABLE_CCGS] || changed[BCF_TABLE_SUCCESSORS];
 }
 
 static bcf_indicators indicators_of(const bcf_figures *figures)
@@ -224,7 +215,7 @@ bcf_code bcf_figures_change(const bcf_figures **out, bcf_arena *arena, const bcf
                             const bcf_tables *tables, const bool changed[BCF_TABLE_COUNT],
                             const bcf_figures_options *options, bcf_notes *notes, bcf_error *err)
 {
-    if (is_any_of_areas(changed)) {
+    if (bcf_figures_have_moved(changed)) {
         return bcf_figures_read(out, arena, tables, before->policy, options, notes, err);
     }
     bcf_gate gate = gate_of(arena, tables, before->areas, before->policy, options, notes, err);

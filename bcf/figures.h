@@ -96,8 +96,9 @@ bcf_code bcf_figures_change(const bcf_figures **out, bcf_arena *arena, const bcf
                             const bcf_tables *tables, const bool changed[BCF_TABLE_COUNT],
                             const bcf_figures_options *options, bcf_notes *notes, bcf_error *err);
 
-/* True for the tables that boards, councils, districts, CCGs and ended codes are built from. */
-bool bcf_figures_is_of_areas(bcf_table_id id);
+/* True if any of the tables is one that boards, councils, districts, CCGs and ended codes are built
+ * from: everything hangs on these. */
+bool bcf_figures_have_moved(const bool changed[BCF_TABLE_COUNT]);
 
 /* A value for each area of a level, in the order of its list. */
 typedef struct bcf_values {

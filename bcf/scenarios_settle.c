@@ -22,17 +22,11 @@ typedef struct settling {
 
 static bool is_any(const settling *work, const bcf_table_id ids[], size_t count)
 {
-    for (size_t i = 0; i < BCF_TABLE_COUNT; i++) {
-        if (work->changed[i] && bcf_figures_is_of_areas((bcf_table_id)i)) {
-            return true; /* everything hangs on the areas */
-        }
-    }
+    bool any = bcf_figures_have_moved(work->changed);
     for (size_t i = 0; i < count; i++) {
-        if (work->changed[ids[i]]) {
-            return true;
-        }
+        any = any || work->changed[ids[i]];
     }
-    return false;
+    return any;
 }
 
 #define IS_ANY(work, ids) is_any((work), (ids), sizeof(ids) / sizeof(ids)[0])
@@ -122,17 +116,16 @@ static bcf_code change_tables(settling *work)
 static bcf_code read_figures(settling *work)
 {
     bool has_changed = false;
-    bool has_moved = false; /* names are then looked up again, also in other policies */
     for (size_t i = 0; i < BCF_TABLE_COUNT; i++) {
         has_changed = has_changed || work->changed[i];
-        has_moved = has_moved || (work->changed[i] && bcf_figures_is_of_areas((bcf_table_id)i));
     }
     if (!has_changed) {
         return BCF_OK;
     }
     bcf_code code = change_tables(work);
     bcf_home home = {0};
-    if (code == BCF_OK && has_moved) {
+    if (code == BCF_OK && bcf_figures_have_moved(work->changed)) {
+        /* names are looked up again, also in other policies */
         code = bcf_home_find(&home, work->arena, work->err);
     }
     if (code != BCF_OK) {
