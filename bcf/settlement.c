@@ -25,15 +25,18 @@
 /* What is shown of a run as rows. */
 #define SHEETS_MAX 4
 
-/* What people open. */
-#define REPORT "report.html"
-#define WORKBOOK "workbook.xlsx"
-
 const char *const *bcf_settlement_names(void)
 {
     static const char *const names[] = {
-        "run.xml",    "allocate.csv", "score.csv", "release.csv", "certificate.txt",
-        "assure.csv", REPORT,         WORKBOOK,    NULL,
+        "run.xml",
+        "allocate.csv",
+        "score.csv",
+        "release.csv",
+        "certificate.txt",
+        "assure.csv",
+        BCF_SETTLEMENT_REPORT,
+        BCF_SETTLEMENT_WORKBOOK,
+        NULL,
     };
     return names;
 }
@@ -205,13 +208,13 @@ static bcf_code add_readable(bcf_settlement *out, const bcf_run *run, bcf_error 
 {
     bcf_text *page = new_text(run->arena);
     bcf_code code = bcf_html_report(page, run, (bcf_scope){BCF_SCOPE_ALL, 0}, err);
-    add_file(out, REPORT, page);
+    add_file(out, BCF_SETTLEMENT_REPORT, page);
     if (code != BCF_OK) {
         return code;
     }
     bcf_text *workbook = new_text(run->arena);
     code = bcf_workbook_write(workbook, run, err);
-    add_file(out, WORKBOOK, workbook);
+    add_file(out, BCF_SETTLEMENT_WORKBOOK, workbook);
     return code;
 }
 
@@ -300,9 +303,11 @@ static void add_files(bcf_text *page, const bcf_run *run, const bcf_settlement *
         page,
         bcf_arena_print(
             run->arena, "%s'bcf verify' checks the folder, 'bcf compare' sets it beside another.",
-            bcf_settlement_has(settlement, REPORT)
-                ? "Open " REPORT " in a browser, " WORKBOOK " in a spreadsheet program. "
-                : "Without --tables there are " REPORT " and " WORKBOOK ", too. "),
+            bcf_settlement_has(settlement, BCF_SETTLEMENT_REPORT)
+                ? "Open " BCF_SETTLEMENT_REPORT " in a browser, " BCF_SETTLEMENT_WORKBOOK
+                  " in a spreadsheet program. "
+                : "Without --tables there are " BCF_SETTLEMENT_REPORT
+                  " and " BCF_SETTLEMENT_WORKBOOK ", too. "),
         0);
 }
 

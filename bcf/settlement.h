@@ -17,6 +17,10 @@
 #include "kept.h"
 #include "report.h"
 
+/* The files of a settlement that people open. */
+#define BCF_SETTLEMENT_REPORT "report.html"
+#define BCF_SETTLEMENT_WORKBOOK "workbook.xlsx"
+
 /* A settlement has no more files. */
 #define BCF_SETTLEMENT_FILES_MAX 8
 

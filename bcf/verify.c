@@ -37,8 +37,8 @@ static bcf_settlement_extent extent_of(const bcf_verified *to, const bcf_kept_ru
                                        const char *path)
 {
     bool has_any = kept->is_in_folder
-                   && (is_there(bcf_kept_file(to->arena, path, "report.html"))
-                       || is_there(bcf_kept_file(to->arena, path, "workbook.xlsx")));
+                   && (is_there(bcf_kept_file(to->arena, path, BCF_SETTLEMENT_REPORT))
+                       || is_there(bcf_kept_file(to->arena, path, BCF_SETTLEMENT_WORKBOOK)));
     return has_any ? BCF_SETTLEMENT_WHOLE : BCF_SETTLEMENT_TABLES;
 }
 
