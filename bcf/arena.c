@@ -125,12 +125,18 @@ static void *take(bcf_arena *arena, size_t bytes)
     return taken;
 }
 
-void *bcf_arena_alloc(bcf_arena *arena, size_t count, size_t size)
+static size_t bytes_of(size_t count, size_t size)
 {
     size_t bytes = 0;
     if (__builtin_mul_overflow(count, size, &bytes)) {
         bcf_out_of_memory();
     }
+    return bytes;
+}
+
+void *bcf_arena_alloc(bcf_arena *arena, size_t count, size_t size)
+{
+    size_t bytes = bytes_of(count, size);
     void *taken = take(arena, bytes);
     memset(taken, 0, bytes);
     return taken;
@@ -139,10 +145,7 @@ void *bcf_arena_alloc(bcf_arena *arena, size_t count, size_t size)
 void *bcf_arena_grow(bcf_arena *arena, const void *items, size_t count, size_t room, size_t size)
 {
     BCF_ASSERT(room >= count);
-    size_t bytes = 0;
-    if (__builtin_mul_overflow(room, size, &bytes)) {
-        bcf_out_of_memory();
-    }
+    size_t bytes = bytes_of(room, size);
     char *grown = take(arena, bytes);
     size_t kept = count * size;
     if (kept > 0) {

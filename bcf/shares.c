@@ -206,7 +206,6 @@ static void sort_by_key(reading *of)
         }
     }
     free(other);
-    of->room = of->count;
 }
 
 /* The rows of one key among each other, whose codes go on behind it. */
