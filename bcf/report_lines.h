@@ -44,7 +44,8 @@ enum {
 #define BCF_FACT_SHARD BCF_FACT_OWN "shard"
 #define BCF_FACT_SHARDS BCF_FACT_OWN "shards"
 
-const char *bcf_line_column(size_t column);
+extern const bcf_sheet_column bcf_line_columns[BCF_LINE_COLUMNS]; /* their names and types */
+
 const char *bcf_line_fact(const bcf_sheet *lines, const char *name); /* NULL: there is none */
 const char *bcf_line_cell(const bcf_sheet *lines, size_t row, size_t column);
 
@@ -54,7 +55,8 @@ size_t bcf_line_items(const bcf_sheet *lines);
 /* What a line states; false where it has no data, or what it states is no amount. */
 bool bcf_line_amount(bcf_money *out, const bcf_sheet *lines, size_t row);
 
-/* The difference to the base, whose lines come first: "-1234.50"; "" where there is no data. */
-const char *bcf_line_change(bcf_arena *arena, const bcf_sheet *lines, size_t row);
+/* The difference to the base, whose lines come first, one for each of the `items`; false where
+ * either has no data. */
+bool bcf_line_change(bcf_money *out, const bcf_sheet *lines, size_t row, size_t items);
 
 #endif

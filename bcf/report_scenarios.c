@@ -5,42 +5,6 @@
 
 #include "report_lines.h"
 
-static const bcf_sheet_column columns[] = {
-    [BCF_LINE_INDEX] = {"index", BCF_SHEET_FIGURE},
-    [BCF_LINE_SCENARIO] = {"scenario", BCF_SHEET_WORD},
-    [BCF_LINE_HWB] = {"hwb", BCF_SHEET_WORD},
-    [BCF_LINE_HWB_NAME] = {"hwb_name", BCF_SHEET_WORD},
-    [BCF_LINE_ITEM] = {"item", BCF_SHEET_WORD},
-    [BCF_LINE_TITLE] = {"title", BCF_SHEET_WORD},
-    [BCF_LINE_AMOUNT] = {"amount", BCF_SHEET_FIGURE},
-    [BCF_LINE_CHANGE] = {"change", BCF_SHEET_FIGURE},
-    [BCF_LINE_STATUS] = {"status", BCF_SHEET_WORD},
-    [BCF_LINE_DATA_STATUS] = {"data_status", BCF_SHEET_WORD},
-    [BCF_LINE_DETAIL] = {"detail", BCF_SHEET_WORD},
-    [BCF_LINE_READINGS] = {"readings", BCF_SHEET_WORD},
-};
-_Static_assert(sizeof columns / sizeof columns[0] == BCF_LINE_COLUMNS, "a name for each column");
-
-const char *bcf_line_column(size_t column)
-{
-    return columns[column].name;
-}
-
-const char *bcf_line_fact(const bcf_sheet *lines, const char *name)
-{
-    for (size_t i = 0; i < lines->fact_count; i++) {
-        if (strcmp(lines->facts[i].name, name) == 0) {
-            return lines->facts[i].value;
-        }
-    }
-    return NULL;
-}
-
-const char *bcf_line_cell(const bcf_sheet *lines, size_t row, size_t column)
-{
-    return lines->cells[row * lines->column_count + column];
-}
-
 /* What an output depends on, under the readings of a scenario. */
 static const char *readings_of(bcf_arena *arena, const bcf_policy *policy,
                                const bcf_settings *settings, const bcf_output *output)
@@ -157,7 +121,7 @@ const bcf_sheet *bcf_report_scenarios_lines(const bcf_scenarios *scenarios,
         .base_readings = readings_of_outputs(run->arena, run->policy, run->settings, outputs),
         .base_settings = run->settings,
     };
-    bcf_report_columns(&to.rows, columns, BCF_LINE_COLUMNS);
+    bcf_report_columns(&to.rows, bcf_line_columns, BCF_LINE_COLUMNS);
     size_t scenario_count = 0;
     for (size_t i = shard.number - 1; i < scenarios->count; i += shard.count) {
         scenario_count++;
@@ -192,6 +156,12 @@ static void keep_facts(bcf_sheet *sheet, bcf_arena *arena, const bcf_sheet *line
     sheet->note_count = lines->note_count;
 }
 
+static const char *change_of(bcf_arena *arena, const bcf_sheet *lines, size_t row, size_t items)
+{
+    bcf_money change = {0};
+    return bcf_line_change(&change, lines, row, items) ? bcf_wording_plain(arena, change) : "";
+}
+
 const bcf_sheet *bcf_report_scenarios(bcf_arena *arena, const bcf_sheet *lines, bool with_names)
 {
     bcf_report_rows rows = {.arena = arena};
@@ -200,14 +170,15 @@ const bcf_sheet *bcf_report_scenarios(bcf_arena *arena, const bcf_sheet *lines, 
         bool is_inner = i == BCF_LINE_INDEX || i == BCF_LINE_TITLE;
         is_shown[i] = !is_inner && (i != BCF_LINE_HWB_NAME || with_names);
         if (is_shown[i]) {
-            bcf_report_column(&rows, columns[i].name, columns[i].type);
+            bcf_report_column(&rows, bcf_line_columns[i].name, bcf_line_columns[i].type);
         }
     }
     bcf_report_begin(&rows, lines->row_count);
+    size_t items = bcf_line_items(lines);
     for (size_t row = 0; row < lines->row_count; row++) {
         for (size_t i = 0; i < BCF_LINE_COLUMNS; i++) {
             if (is_shown[i]) {
-                bcf_report_cell(&rows, i == BCF_LINE_CHANGE ? bcf_line_change(arena, lines, row)
+                bcf_report_cell(&rows, i == BCF_LINE_CHANGE ? change_of(arena, lines, row, items)
                                                             : bcf_line_cell(lines, row, i));
             }
         }

@@ -21,6 +21,10 @@ typedef struct bcf_shard {
     size_t count;  /* 1: all of them */
 } bcf_shard;
 
+/* Reads so many digits, and nothing else, as a number of at most BCF_SCENARIOS_MAX; false if they
+ * are none. */
+bool bcf_shard_number(size_t *out, const char *digits, size_t length);
+
 /* The lines of a shard's outcomes: one for each of its scenarios, in their order. */
 const bcf_sheet *bcf_report_scenarios_lines(const bcf_scenarios *scenarios,
                                             const bcf_outputs *outputs,

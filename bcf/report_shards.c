@@ -44,24 +44,29 @@ static bcf_code refuse(bcf_error *err, const char *path, const char *why)
     return bcf_refuse(err, BCF_REFUSED_DATA, (bcf_place){.file = path}, "%s", why);
 }
 
-/* A number that the program wrote, below the most scenarios; false for anything else. */
-static bool read_number(size_t *out, const char *text)
+bool bcf_shard_number(size_t *out, const char *digits, size_t length)
 {
     size_t number = 0;
-    bool is_number = text != NULL && text[0] != '\0';
-    for (size_t i = 0; is_number && text[i] != '\0'; i++) {
-        is_number = text[i] >= '0' && text[i] <= '9' && number <= BCF_SCENARIOS_MAX;
-        number = 10 * number + (size_t)(text[i] - '0');
+    bool is_number = length > 0;
+    for (size_t i = 0; is_number && i < length; i++) {
+        is_number = digits[i] >= '0' && digits[i] <= '9' && number <= BCF_SCENARIOS_MAX;
+        number = 10 * number + (size_t)(digits[i] - '0');
     }
-    *out = is_number ? number : 0;
-    return is_number;
+    *out = number;
+    return is_number && number <= BCF_SCENARIOS_MAX;
+}
+
+/* A number that the program wrote; false for anything else. */
+static bool read_number(size_t *out, const char *text)
+{
+    return text != NULL && bcf_shard_number(out, text, strlen(text));
 }
 
 static bool has_columns(const bcf_sheet *lines)
 {
     bool has_all = lines->row_count == 0 || lines->column_count == BCF_LINE_COLUMNS;
     for (size_t i = 0; has_all && lines->row_count > 0 && i < BCF_LINE_COLUMNS; i++) {
-        has_all = strcmp(lines->columns[i].name, bcf_line_column(i)) == 0;
+        has_all = strcmp(lines->columns[i].name, bcf_line_columns[i].name) == 0;
     }
     return has_all;
 }
@@ -108,8 +113,7 @@ static bcf_code take_facts(merging *work)
                     && read_number(&work->scenarios, bcf_line_fact(first, BCF_FACT_SCENARIOS))
                     && read_number(&work->items, bcf_line_fact(first, BCF_FACT_ITEMS))
                     && read_number(&work->shards, bcf_line_fact(first, BCF_FACT_SHARDS))
-                    && work->scenarios > 0 && work->items > 0 && work->shards > 0
-                    && work->scenarios <= BCF_SCENARIOS_MAX && work->shards <= BCF_SCENARIOS_MAX;
+                    && work->scenarios > 0 && work->items > 0 && work->shards > 0;
     return is_whole ? BCF_OK
                     : refuse(work->err, work->paths[0],
                              "it is no shard of the form that this program writes");

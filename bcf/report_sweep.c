@@ -95,13 +95,12 @@ static const char *marked(const section *of, const char *figure, size_t row)
 }
 
 /* The difference to the base, with its sign. */
-static const char *change_of(const section *of, bcf_money amount, size_t row)
+static const char *change_of(const section *of, size_t row)
 {
-    bcf_money base = {0};
-    if (row < of->items || !bcf_line_amount(&base, of->lines, of->item)) {
+    bcf_money change = {0};
+    if (row < of->items || !bcf_line_change(&change, of->lines, row, of->items)) {
         return "";
     }
-    bcf_money change = bcf_money_subtract(amount, base);
     const char *words = bcf_wording_pounds(of->arena, change, of->is_whole);
     return marked(of, bcf_arena_print(of->arena, "%s%s", change.pence > 0 ? "+" : "", words), row);
 }
@@ -117,8 +116,8 @@ static void add_section(bcf_text *page, const section *of)
         bcf_money amount = {0};
         if (bcf_line_amount(&amount, of->lines, row)) {
             const char *words = bcf_wording_pounds(of->arena, amount, of->is_whole);
-            bcf_page_table_row(
-                table, (const char *[]){name, marked(of, words, row), change_of(of, amount, row)});
+            bcf_page_table_row(table,
+                               (const char *[]){name, marked(of, words, row), change_of(of, row)});
         } else {
             bcf_page_table_row(table, (const char *[]){name, "no data", ""});
         }

@@ -64,27 +64,13 @@ static void read_printed_in(options *read, const char *argument, struct argp_sta
     argp_error(state, "--printed-in is 1, 1000 or 1000000, not '%s'", argument);
 }
 
-/* A whole number from 1 on, up to `end`; 0 for anything else. */
-static size_t read_count(const char *digits, const char *end)
-{
-    size_t number = 0;
-    for (const char *c = digits; c < end; c++) {
-        if (*c < '0' || *c > '9' || number > BCF_SCENARIOS_MAX) {
-            return 0;
-        }
-        number = 10 * number + (size_t)(*c - '0');
-    }
-    return number <= BCF_SCENARIOS_MAX ? number : 0;
-}
-
 static void read_shard(options *read, const char *argument, struct argp_state *state)
 {
+    bcf_shard *shard = &read->shard;
     const char *stroke = strchr(argument, '/');
-    if (stroke != NULL) {
-        read->shard.number = read_count(argument, stroke);
-        read->shard.count = read_count(stroke + 1, stroke + strlen(stroke));
-    }
-    if (read->shard.number == 0 || read->shard.number > read->shard.count) {
+    if (stroke == NULL || !bcf_shard_number(&shard->number, argument, (size_t)(stroke - argument))
+        || !bcf_shard_number(&shard->count, stroke + 1, strlen(stroke + 1)) || shard->number == 0
+        || shard->number > shard->count) {
         argp_error(state, "--shard is I/N, from 1/N to N/N, N at most %d; not '%s'",
                    BCF_SCENARIOS_MAX, argument);
     }
@@ -92,8 +78,8 @@ static void read_shard(options *read, const char *argument, struct argp_state *s
 
 static void read_jobs(options *read, const char *argument, struct argp_state *state)
 {
-    read->jobs = read_count(argument, argument + strlen(argument));
-    if (read->jobs == 0 || read->jobs > JOBS_MAX) {
+    if (!bcf_shard_number(&read->jobs, argument, strlen(argument)) || read->jobs == 0
+        || read->jobs > JOBS_MAX) {
         argp_error(state, "--jobs is a number from 1 to %d, not '%s'", JOBS_MAX, argument);
     }
 }
