@@ -373,6 +373,7 @@ bcf_code bcf_allocate(const bcf_allocation **out, bcf_arena *arena, const bcf_fi
         .notes = notes,
         .err = err,
         .unit = bcf_settings_unit(settings),
+        .grants = BCF_NEW_ARRAY(arena, 0, bcf_grant),
         .ledger = BCF_NEW(arena, bcf_ledger),
         .bases = BCF_NEW_ARRAY(arena, figures->policy->component_count, bcf_component_basis)};
     sharing.ledger->arena = arena;

@@ -428,7 +428,8 @@ bcf_code bcf_assure(const bcf_assurance **out, bcf_arena *arena, const bcf_figur
                        .allocation = allocation,
                        .release = release,
                        .policy = figures->policy,
-                       .rules = rules};
+                       .rules = rules,
+                       .items = BCF_NEW_ARRAY(arena, 0, bcf_item)};
     bcf_code code = bcf_submissions_read(&at.submissions, at.arena, at.figures, err);
     if (code != BCF_OK) {
         return code;
