@@ -155,7 +155,7 @@ ubsan() {
   ctest --test-dir "$out/ubsan" -j "$jobs" --output-on-failure \
     -R '^(room\..*|fuzz\..*|program\.(shire|refused|known_answers))$' >"$out/ubsan.said" ||
     { tail -60 "$out/ubsan.said" >&2; fail "ubsan"; }
-  tail -4 "$out/ubsan.said" | grep 'tests passed'
+  grep 'tests passed' "$out/ubsan.said"
 }
 
 # Memory that a foreign library has set counts as never set, unless the library was built for it too.
