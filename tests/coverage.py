@@ -16,6 +16,8 @@ import re
 import subprocess
 import sys
 
+import listed
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 EXCLUDED = ROOT / "tests/coverage.txt"
 WHOLE = ("money", "ratio", "apportion", "release", "score")
@@ -71,14 +73,12 @@ def counted(build):
 
 
 def exclusions():
-    """tests/coverage.txt: `room ¦ line ¦ branches ¦ reason`."""
+    """tests/coverage.txt."""
     found = {}
-    for number, text in enumerate(EXCLUDED.read_text(encoding="utf-8").splitlines(), 1):
-        if not text or text.startswith("#"):
-            continue
-        parts = [part.strip() for part in text.split(" ¦ ")]
-        if len(parts) != 4 or not all(parts) or not parts[2].isdigit():
-            sys.exit(f"{EXCLUDED.name}:{number}: not `room ¦ line ¦ branches ¦ reason`")
+    form = "room ¦ line ¦ branches ¦ reason"
+    for number, parts in listed.read(EXCLUDED, form):
+        if not parts[2].isdigit():
+            listed.refuse(EXCLUDED, number, f"not `{form}`")
         found[tuple(parts[:2])] = Exclusion(int(parts[2]), parts[3], number)
     return found
 

@@ -30,6 +30,8 @@ import tempfile
 import threading
 import time
 
+import listed
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 EXPLAINED = ROOT / "tests/mutants.txt"
 ROOMS = ("money", "ratio", "apportion", "release", "score")
@@ -232,25 +234,21 @@ def suites_of(room):
 
 
 def explanations():
-    """tests/mutants.txt: `room ¦ function ¦ line ¦ change ¦ reason`."""
+    """tests/mutants.txt."""
     found = {}
-    for number, text in enumerate(EXPLAINED.read_text(encoding="utf-8").splitlines(), 1):
-        if not text or text.startswith("#"):
-            continue
-        parts = [part.strip() for part in text.split(" ¦ ")]
-        if len(parts) != 5 or not all(parts):
-            sys.exit(f"{EXPLAINED.name}:{number}: not `room ¦ function ¦ line ¦ change ¦ reason`")
+    for number, parts in listed.read(EXPLAINED, "room ¦ function ¦ line ¦ change ¦ reason"):
         if found.setdefault(Key(*parts[:4]), Explained(parts[4], number)).number != number:
-            sys.exit(f"{EXPLAINED.name}:{number}: explained twice")
+            listed.refuse(EXPLAINED, number, "explained twice")
     return found
 
 
 def live_ones(session):
-    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            state, _, _, own = stat.read_text().rpartition(")")[2].split()[:4]
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        with contextlib.suppress(OSError):  # it is gone meanwhile
+            stat = pathlib.Path("/proc", name, "stat").read_text(encoding="utf-8")
+            state, _, _, own = stat.rpartition(")")[2].split()[:4]
             if int(own) == session and state != "Z":
-                yield int(stat.parent.name)
+                yield int(name)
 
 
 def end_session(leader):

@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "support/memory.h"
 #include "support/rows.h"
 
 #define PARTS_MAX 6
@@ -696,18 +697,6 @@ START_TEST(one_of_two_comes_first)
     ck_assert(!bcf_apportion_is_before(weights, BCF_TIE_LARGER_WEIGHT, 3, 0));
 }
 END_TEST
-
-/* A sanitizer has addresses by the terabyte: no limit of them can be set. */
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_OWN_MALLOC true
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_OWN_MALLOC true
-#endif
-#endif
-#ifndef HAS_OWN_MALLOC
-#define HAS_OWN_MALLOC false
-#endif
 
 /* Leaves room for so many bytes more; false where the system does not say how many there are. */
 static bool leave_room(size_t bytes)

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "support/memory.h"
 #include "support/rows.h"
 
 static bcf_arena *arena;
@@ -456,18 +457,6 @@ START_TEST(guarded_memory_is_memory)
     ck_assert_str_eq(bcf_ratio_exact_text(arena, of("0.70")), "7/10");
 }
 END_TEST
-
-/* A sanitizer has a malloc of its own, which ends the program in its own way. */
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_OWN_MALLOC true
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_OWN_MALLOC true
-#endif
-#endif
-#ifndef HAS_OWN_MALLOC
-#define HAS_OWN_MALLOC false
-#endif
 
 START_TEST(where_gmp_finds_no_memory_the_program_ends_with_code_4)
 {

@@ -44,6 +44,21 @@ APRIL = ["local", "delayed-transfers", "avoidable-admissions"]
 OCTOBER = ["residential-admissions", "reablement", "delayed-transfers", "avoidable-admissions",
            "user-experience", "local"]
 
+# The readings of 2015-16, the default of each first.
+READINGS = {
+    "ccg-share-basis": ["programme-allocation", "target-allocation"],
+    "ccg-formula-scope": ["remainder", "core-only"],
+    "transfer-split": ["people", "programme-allocation"],
+    "p4p-share-basis": ["ccg-route", "whole-pool", "published"],
+    "conditions-split": ["equal", "all-or-nothing"],
+    "metric-value": ["per-payment", "overall"],
+    "metric-release": ["proportional", "all-or-nothing"],
+    "seventy-per-cent-test": ["each-metric", "mean", "share-of-metrics"],
+    "seventy-per-cent-scope": ["payment", "plan"],
+    "october-baseline": ["plan", "april-outturn"],
+    "unit": ["1", "1000", "0.01"],
+}
+
 ALLOCATE_COLUMNS = "component,hwb,council,ccg,district,amount,state,status"
 SCORE_COLUMNS = "hwb,payment,metric,definition,baseline,ambition,actual,achievement,status"
 RELEASE_COLUMNS = "hwb,payment,part,carried_in,available,released,held,held_for"

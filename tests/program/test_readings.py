@@ -8,26 +8,11 @@ import itertools
 import random
 
 import support
-from support import ENGLAND, SHIRE, pence, sums
+from support import ENGLAND, READINGS, SHIRE, pence, sums
 
 ALONE = ["ccg-share-basis=target-allocation", "transfer-split=programme-allocation",
          "p4p-share-basis=published", "conditions-split=all-or-nothing",
          "metric-value=overall", "october-baseline=april-outturn", "unit=1000"]
-
-
-VALUES = {
-    "ccg-share-basis": ["programme-allocation", "target-allocation"],
-    "ccg-formula-scope": ["remainder", "core-only"],
-    "transfer-split": ["people", "programme-allocation"],
-    "p4p-share-basis": ["ccg-route", "whole-pool", "published"],
-    "conditions-split": ["equal", "all-or-nothing"],
-    "metric-value": ["per-payment", "overall"],
-    "metric-release": ["proportional", "all-or-nothing"],
-    "seventy-per-cent-test": ["each-metric", "mean", "share-of-metrics"],
-    "seventy-per-cent-scope": ["payment", "plan"],
-    "october-baseline": ["plan", "april-outturn"],
-    "unit": ["1", "1000", "0.01"],
-}
 
 
 def words_of(combination):
@@ -112,7 +97,7 @@ class Combinations(support.Case):
             row for row in support.read_table(folder, "manifest") if row["table"] != "letters"])
         values = {name: [one for one in values if one not in
                          ("target-allocation", "core-only", "published")]
-                  for name, values in VALUES.items()}
+                  for name, values in READINGS.items()}
         combinations = list(combinations_of(values))
         self.assertEqual(1152, len(combinations))
         outcomes = self.outcomes(folder, combinations)
@@ -149,12 +134,12 @@ class Combinations(support.Case):
         return len(named)
 
     def test_a_hundred_combinations_of_the_whole_shire(self):
-        self.assertGreater(self.check_sample(SHIRE, VALUES, 100), 5)
+        self.assertGreater(self.check_sample(SHIRE, READINGS, 100), 5)
 
     def test_some_combinations_of_england(self):
         values = {name: [one for one in values if one not in
                          ("target-allocation", "core-only", "published")]
-                  for name, values in VALUES.items()}
+                  for name, values in READINGS.items()}
         self.assertGreater(self.check_sample(ENGLAND, values, 15), 5)
 
     def test_ranges_do_not_depend_on_where_one_stands(self):
