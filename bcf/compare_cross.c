@@ -32,6 +32,7 @@ static void add_crossing(bcf_comparer *of, bcf_crossing **list, const bcf_crossi
 {
     size_t count = of->out->crossing_count;
     BCF_MAKE_ROOM(of->arena, *list, count);
+    BCF_ASSERT(*list != NULL);
     (*list)[count] = *crossing;
     of->out->crossing_count = count + 1;
 }

@@ -424,6 +424,7 @@ static void check_control(const gathering *g, const bcf_row *row, const bcf_indi
     size_t first = 0;
     size_t count = bcf_indicators_of(g->values, g->value_count, indicator->id, period, &first);
     bcf_ratio *sum = bcf_ratio_new(gate->arena);
+    BCF_ASSERT(count == 0 || g->values != NULL);
     for (size_t i = first; i < first + count; i++) {
         bcf_ratio_add(sum, sum, g->values[i].value);
     }

@@ -43,7 +43,7 @@ static void next_costs(costs now, const costs before, const costs before_that, c
 
 static size_t distance(const char *wanted, const char *text, bool is_part)
 {
-    costs rows[3]; /* of this letter, of the one before, of the one before that: in turn */
+    costs rows[3] = {{0}}; /* of this letter, of the one before, of the one before that: in turn */
     size_t length = strlen(wanted);
     if (length > BCF_NEAREST_WANTED_MAX) {
         return BCF_NEAREST_FAR;

@@ -94,6 +94,7 @@ void bcf_reconcile_group(reconciler *of)
     size_t added = 0;
     for (size_t i = 0; i < parts.count; i++) {
         const part_of_claim *part = &parts.items[i];
+        BCF_ASSERT(of->group_count == 0 || of->groups != NULL);
         const group *last = of->group_count == 0 ? NULL : &of->groups[of->group_count - 1];
         if (last == NULL || strcmp(last->key, part->key) != 0) {
             BCF_MAKE_ROOM(of->arena, of->groups, of->group_count);

@@ -22,6 +22,7 @@ static cursor begin_rows(const bcf_sheet *sheet)
 {
     cursor rows = {.sheet = sheet};
     if (sheet->source != NULL) {
+        BCF_ASSERT(sheet->column_count > 0);
         rows.made = calloc(sheet->column_count, sizeof *rows.made);
         if (rows.made == NULL) {
             bcf_out_of_memory();

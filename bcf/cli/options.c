@@ -10,6 +10,7 @@ const char *const options_printed_in[] = {"1", "1000", "1000000", NULL};
 /* The place of the word in its list, or -1. */
 static int place_of(const char *const words[], const char *wanted)
 {
+    BCF_ASSERT(wanted != NULL); /* argp sees to it that an option with a value has one */
     for (int i = 0; words[i] != NULL; i++) {
         if (strcmp(words[i], wanted) == 0) {
             return i;
