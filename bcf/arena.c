@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pages.h"
+
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define ONE_MALLOC_EACH 1
@@ -81,6 +83,7 @@ static block *new_block(size_t size, block *next)
     if (added == NULL) {
         bcf_out_of_memory();
     }
+    bcf_pages_wish_large(added, sizeof *added + size);
     added->next = next;
     added->used = 0;
     added->size = size;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "pages.h"
 #include "sort.h"
 
 #define ROWS_FIRST 1024
@@ -43,6 +44,7 @@ static void *resized(void *items, size_t count, size_t size)
     if (resized == NULL) {
         bcf_out_of_memory();
     }
+    bcf_pages_wish_large(resized, count * size);
     return resized;
 }
 
@@ -247,21 +249,16 @@ static void refuse_twins(const reading *of)
     }
 }
 
-/* Puts the weights into the order of the codes, along the circles that their places make. */
+/* Puts the weights into the order of the codes: into an array of their own, as one that is read
+ * from anywhere and written from end to end is waited for less than circles in one and the same. */
 static void order_weights(reading *of)
 {
-    for (size_t start = 0; start < of->count; start++) {
-        bcf_decimal first = of->weights[start];
-        size_t at = start;
-        while (of->entries[at].row != start) {
-            size_t from = of->entries[at].row;
-            of->weights[at] = of->weights[from];
-            of->entries[at].row = (uint32_t)at;
-            at = from;
-        }
-        of->weights[at] = first;
-        of->entries[at].row = (uint32_t)at;
+    bcf_decimal *ordered = resized(NULL, of->count, sizeof *ordered);
+    for (size_t i = 0; i < of->count; i++) {
+        ordered[i] = of->weights[of->entries[i].row];
     }
+    free(of->weights);
+    of->weights = ordered;
 }
 
 /* What the sorted rows get. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "character.h"
+#include "pages.h"
 
 /* What most of what is printed fits into. */
 #define PRINT_BYTES 40
@@ -26,6 +27,7 @@ static void make_room(bcf_text *text, size_t more)
     if (bytes == NULL) {
         bcf_out_of_memory();
     }
+    bcf_pages_wish_large(bytes, room);
     text->bytes = bytes;
     text->room = room;
 }

@@ -8,6 +8,7 @@
 
 #include "complete.h"
 #include "manual.h"
+#include "memory.h"
 #include "verb.h"
 #include "version.h"
 
@@ -134,6 +135,7 @@ static void print_version(FILE *stream, struct argp_state *state)
 
 int main(int argc, char **argv)
 {
+    memory_prepare();
     bcf_ratio_guard_memory();
     argp_err_exit_status = EXIT_WRONG_USAGE;
     argp_program_version_hook = print_version;

@@ -12,9 +12,15 @@
  * With another libc, and under a sanitizer, which brings a malloc of its own, all is as it was.
  */
 
+#define _DEFAULT_SOURCE /* sbrk */
+
+#include "memory.h"
+
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "bcf.h"
+#include "pages.h"
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)                            \
@@ -26,7 +32,20 @@
 #define HAS_ANOTHER_MALLOC 1
 #endif
 
-#ifndef HAS_ANOTHER_MALLOC
+#ifdef HAS_ANOTHER_MALLOC
+
+void memory_prepare(void)
+{
+}
+
+#else
+
+#include <malloc.h>
+
+/* England fits into it twice; what is not used of it is an address and nothing more. Larger things
+ * have a mapping of their own, which the rooms that grow them ask to have large pages (pages.h). */
+#define HEAP_BYTES (32 * 1024 * 1024)
+#define OWN_MAPPING_BYTES (32 * 1024 * 1024)
 
 /* glibc's own, under names that it keeps for whoever replaces the others. */
 extern void *__libc_malloc(size_t size);
@@ -59,6 +78,21 @@ void *realloc(void *old, size_t size)
         return NULL;
     }
     return checked(__libc_realloc(old, size));
+}
+
+/* A fault every 4 KB would be a tenth of the time of most verbs. */
+void memory_prepare(void)
+{
+    if (mallopt(M_TOP_PAD, HEAP_BYTES) == 0 || mallopt(M_TRIM_THRESHOLD, 2 * HEAP_BYTES) == 0
+        || mallopt(M_MMAP_THRESHOLD, OWN_MAPPING_BYTES) == 0) {
+        return;
+    }
+    char *first = malloc(HEAP_BYTES / 16); /* more than the heap has yet */
+    const char *end = sbrk(0);
+    if (first < end && end - first <= 2 * HEAP_BYTES) {
+        bcf_pages_wish_large(first, (size_t)(end - first));
+    }
+    free(first);
 }
 
 #endif
