@@ -29,48 +29,49 @@ static bool is_row_in(const bcf_run *run, bcf_scope scope, const bcf_residents *
                                        : is_council_in(run, scope, row->council);
 }
 
-static bool has_row(const bcf_run *run, bcf_scope scope, bool by_ccg, size_t index)
+/* Marks the first split's areas that money reaches the scope by, for people who live there. */
+static void mark_by_residents(bool marks[], const bcf_run *run, bcf_scope scope, bool by_ccg)
 {
     for (size_t i = 0; i < run->figures->residents_count; i++) {
         const bcf_residents *row = &run->figures->residents[i];
-        if ((by_ccg ? row->ccg : row->council) == index && is_row_in(run, scope, row)) {
-            return true;
+        if (is_row_in(run, scope, row)) {
+            marks[by_ccg ? row->ccg : row->council] = true;
         }
     }
-    return false;
 }
 
-/* True if the first split's area i is on the way to the scope. */
-static bool is_first_in(const bcf_run *run, bcf_scope scope, bcf_route route, size_t i)
+static bool is_housing_in(const bcf_run *run, bcf_scope scope, size_t housing)
 {
-    switch (route) {
-    case BCF_ROUTE_CCG:
-        return scope.kind == BCF_SCOPE_CCG ? scope.index == i : has_row(run, scope, true, i);
-    case BCF_ROUTE_TRANSFER:
-        return scope.kind == BCF_SCOPE_CCG ? has_row(run, scope, false, i)
-                                           : is_council_in(run, scope, i);
-    case BCF_ROUTE_COUNCIL:
-        return is_council_in(run, scope, i);
-    case BCF_ROUTE_HOUSING_AUTHORITY: {
-        const bcf_housing_authority *area = &run->figures->areas->housing[i];
-        return (scope.kind == BCF_SCOPE_DISTRICT && area->is_district
-                && area->district == scope.index)
-               || is_council_in(run, scope, area->council);
+    const bcf_housing_authority *area = &run->figures->areas->housing[housing];
+    return (scope.kind == BCF_SCOPE_DISTRICT && area->is_district && area->district == scope.index)
+           || is_council_in(run, scope, area->council);
+}
+
+/* Which areas of the component's first split are on the way to the scope, an answer an area. */
+static const bool *first_in(const bcf_run *run, bcf_scope scope, size_t component)
+{
+    size_t count = run->allocation->bases[component].values.count;
+    bool *marks = BCF_NEW_ARRAY(run->arena, count, bool);
+    bcf_route route = run->policy->components[component].route;
+    if (route == BCF_ROUTE_CCG && scope.kind == BCF_SCOPE_CCG) {
+        marks[scope.index] = true;
+        return marks;
     }
+    if (route == BCF_ROUTE_CCG || (route == BCF_ROUTE_TRANSFER && scope.kind == BCF_SCOPE_CCG)) {
+        mark_by_residents(marks, run, scope, route == BCF_ROUTE_CCG);
+        return marks;
     }
-    BCF_UNREACHABLE("a route that the policy never named");
+    for (size_t i = 0; i < count; i++) {
+        marks[i] = route == BCF_ROUTE_HOUSING_AUTHORITY ? is_housing_in(run, scope, i)
+                                                        : is_council_in(run, scope, i);
+    }
+    return marks;
 }
 
 bool bcf_explain_has_component(const bcf_run *run, bcf_scope scope, size_t component)
 {
-    bcf_route route = run->policy->components[component].route;
     size_t count = run->allocation->bases[component].values.count;
-    for (size_t i = 0; i < count; i++) {
-        if (is_first_in(run, scope, route, i)) {
-            return true;
-        }
-    }
-    return false;
+    return memchr(first_in(run, scope, component), true, count * sizeof(bool)) != NULL;
 }
 
 /* The indicator whose values a published formula takes. */
@@ -186,8 +187,9 @@ static void tell_first(const telling *of)
     bool is_last = of->component->route == BCF_ROUTE_COUNCIL
                    || of->component->route == BCF_ROUTE_HOUSING_AUTHORITY;
     bcf_money total = {0};
+    const bool *is_first = first_in(at->run, at->scope, of->index);
     for (size_t i = 0; i < of->basis->values.count; i++) {
-        if (!is_first_in(at->run, at->scope, of->component->route, i)) {
+        if (!is_first[i]) {
             continue;
         }
         if (indicator != NULL) {

@@ -74,7 +74,7 @@ static bcf_code need_fund(const bcf_run *run, bcf_stage stage, bcf_error *err)
 
 static bcf_code read_tables(bcf_run *run, const bcf_home *home, bcf_error *err)
 {
-    if (run->order->read != NULL) {
+    if (run->order->read != NULL && run->order->read->tables != NULL) {
         run->tables = run->order->read->tables;
         return BCF_OK;
     }

@@ -31,7 +31,7 @@ typedef struct bcf_kept_inputs {
 /* What was read before, and may be mixed from several datasets. */
 typedef struct bcf_read_inputs {
     const bcf_policy *policy;
-    const bcf_tables *tables;
+    const bcf_tables *tables; /* NULL: they are yet to be read */
 } bcf_read_inputs;
 
 #define BCF_RUN_POLICY "2015-16" /* unless the user asks for another */
@@ -45,7 +45,7 @@ typedef struct bcf_order {
     size_t assignment_count;
     int as_at;                   /* YYYYMMDD, or 0 */
     const bcf_kept_inputs *kept; /* instead of policy and dataset; or NULL */
-    const bcf_read_inputs *read; /* instead of all three; or NULL */
+    const bcf_read_inputs *read; /* instead of what it has of all three; or NULL */
 } bcf_order;
 
 /* How far to go: each verb needs the ones before it. */

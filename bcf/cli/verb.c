@@ -59,7 +59,13 @@ static void tell_notes(const session *at)
 
 bcf_code compute(session *at, bcf_stage stage)
 {
-    bcf_code code = bcf_run_to(&at->run, at->arena, &at->options.order, stage, at->verb, &at->err);
+    bcf_order *order = &at->options.order;
+    if (at->run != NULL && order->read == NULL) { /* it went as far as the policy: read only once */
+        bcf_read_inputs *read = BCF_NEW(at->arena, bcf_read_inputs);
+        read->policy = at->run->policy;
+        order->read = read;
+    }
+    bcf_code code = bcf_run_to(&at->run, at->arena, order, stage, at->verb, &at->err);
     bool has_page = at->options.format == FORMAT_TEXT;
     at->notes = code == BCF_OK && !has_page ? &at->run->notes : NULL;
     return code;
