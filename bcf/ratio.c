@@ -36,17 +36,51 @@ void bcf_ratio_guard_memory(void)
     mp_set_memory_functions(allocate, reallocate, release);
 }
 
-static void release_ratio(void *thing)
+static void release_large(void *thing)
 {
-    bcf_ratio *ratio = thing;
-    mpq_clear(ratio->value);
+    mpq_clear(thing);
+}
+
+/* GMP's own of the ratio, for whoever sets it; settle() has to follow. */
+static mpq_ptr as_large(bcf_ratio *ratio)
+{
+    if (ratio->large == NULL) {
+        ratio->large = bcf_arena_alloc(ratio->arena, 1, sizeof(mpq_t));
+        mpq_init(ratio->large);
+        bcf_arena_defer(ratio->arena, release_large, ratio->large);
+    }
+    return ratio->large;
+}
+
+/* After GMP's was set: what fits is small. */
+static void settle(bcf_ratio *ratio)
+{
+    mpz_srcptr above = mpq_numref(ratio->large);
+    mpz_srcptr below = mpq_denref(ratio->large);
+    ratio->is_large = mpz_cmpabs_ui(above, INT64_MAX) > 0 || mpz_cmp_ui(below, INT64_MAX) > 0;
+    if (!ratio->is_large) {
+        ratio->small = (bcf_small){mpz_get_si(above), mpz_get_si(below)};
+    }
+}
+
+mpq_srcptr bcf_ratio_see(const bcf_ratio *ratio, bcf_ratio_view *room)
+{
+    if (ratio->is_large) {
+        return ratio->large;
+    }
+    int64_t above = ratio->small.above;
+    room->above = (mp_limb_t)(above < 0 ? -above : above);
+    room->below = (mp_limb_t)ratio->small.below;
+    mpz_roinit_n(mpq_numref(room->value), &room->above, (above > 0) - (above < 0));
+    mpz_roinit_n(mpq_denref(room->value), &room->below, 1);
+    return room->value;
 }
 
 bcf_ratio *bcf_ratio_new(bcf_arena *arena)
 {
     bcf_ratio *ratio = BCF_NEW(arena, bcf_ratio);
-    mpq_init(ratio->value);
-    bcf_arena_defer(arena, release_ratio, ratio);
+    ratio->small.below = 1;
+    ratio->arena = arena;
     return ratio;
 }
 
@@ -54,6 +88,14 @@ bcf_ratio *bcf_ratio_of(bcf_arena *arena, int64_t numerator, int64_t denominator
 {
     bcf_ratio *ratio = bcf_ratio_new(arena);
     bcf_ratio_set_whole(ratio, numerator, denominator);
+    return ratio;
+}
+
+bcf_ratio *bcf_ratio_of_integer(bcf_arena *arena, const mpz_t whole)
+{
+    bcf_ratio *ratio = bcf_ratio_new(arena);
+    mpq_set_z(as_large(ratio), whole);
+    settle(ratio);
     return ratio;
 }
 
@@ -77,63 +119,130 @@ void bcf_ratio_decimal_units(mpz_t out, const bcf_decimal *decimal)
     BCF_ASSERT(not_digits == 0);
 }
 
+/* True, and *out is set, if the figure and its power of ten are machine words. */
+static bool is_small_decimal(bcf_small *out, const bcf_decimal *decimal)
+{
+    if (decimal->written != NULL || decimal->units > INT64_MAX) {
+        return false;
+    }
+    int64_t power = 1;
+    for (unsigned i = 0; i < decimal->places; i++) {
+        if (__builtin_mul_overflow(power, INT64_C(10), &power)) {
+            return false;
+        }
+    }
+    return bcf_small_of(out, (int64_t)decimal->units, power);
+}
+
 bcf_ratio *bcf_ratio_of_decimal(bcf_arena *arena, const bcf_decimal *decimal)
 {
     bcf_ratio *ratio = bcf_ratio_new(arena);
-    bcf_ratio_decimal_units(mpq_numref(ratio->value), decimal);
-    mpz_ui_pow_ui(mpq_denref(ratio->value), 10, decimal->places);
-    mpq_canonicalize(ratio->value);
+    if (is_small_decimal(&ratio->small, decimal)) {
+        return ratio;
+    }
+    mpq_ptr large = as_large(ratio);
+    bcf_ratio_decimal_units(mpq_numref(large), decimal);
+    mpz_ui_pow_ui(mpq_denref(large), 10, decimal->places);
+    mpq_canonicalize(large);
+    settle(ratio);
     return ratio;
 }
 
 void bcf_ratio_set(bcf_ratio *out, const bcf_ratio *from)
 {
-    mpq_set(out->value, from->value);
+    out->is_large = from->is_large;
+    if (from->is_large) {
+        mpq_set(as_large(out), from->large);
+    } else {
+        out->small = from->small;
+    }
 }
 
 void bcf_ratio_set_whole(bcf_ratio *out, int64_t numerator, int64_t denominator)
 {
     BCF_ASSERT(denominator > 0);
-    mpz_set_si(mpq_numref(out->value), numerator);
-    mpz_set_si(mpq_denref(out->value), denominator);
-    mpq_canonicalize(out->value);
+    out->is_large = !bcf_small_of(&out->small, numerator, denominator);
+    if (out->is_large) {
+        mpq_ptr large = as_large(out);
+        mpz_set_si(mpq_numref(large), numerator);
+        mpz_set_si(mpq_denref(large), denominator);
+        mpq_canonicalize(large);
+        settle(out);
+    }
+}
+
+/* One of GMP's operations, where words are too small for it. */
+static void operate(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b,
+                    void (*operation)(mpq_ptr, mpq_srcptr, mpq_srcptr))
+{
+    bcf_ratio_view first;
+    bcf_ratio_view second;
+    operation(as_large(out), bcf_ratio_see(a, &first), bcf_ratio_see(b, &second));
+    settle(out);
+}
+
+static bool are_small(const bcf_ratio *a, const bcf_ratio *b)
+{
+    return !a->is_large && !b->is_large;
 }
 
 void bcf_ratio_add(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b)
 {
-    mpq_add(out->value, a->value, b->value);
+    if (are_small(a, b) && bcf_small_add(&out->small, a->small, b->small)) {
+        out->is_large = false;
+    } else {
+        operate(out, a, b, mpq_add);
+    }
 }
 
 void bcf_ratio_subtract(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b)
 {
-    mpq_sub(out->value, a->value, b->value);
+    if (are_small(a, b) && bcf_small_add(&out->small, a->small, bcf_small_negative(b->small))) {
+        out->is_large = false;
+    } else {
+        operate(out, a, b, mpq_sub);
+    }
 }
 
 void bcf_ratio_multiply(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b)
 {
-    mpq_mul(out->value, a->value, b->value);
+    if (are_small(a, b) && bcf_small_multiply(&out->small, a->small, b->small)) {
+        out->is_large = false;
+    } else {
+        operate(out, a, b, mpq_mul);
+    }
 }
 
 void bcf_ratio_divide(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b)
 {
     BCF_ASSERT(bcf_ratio_sign(b) != 0);
-    mpq_div(out->value, a->value, b->value);
+    if (are_small(a, b) && bcf_small_multiply(&out->small, a->small, bcf_small_inverse(b->small))) {
+        out->is_large = false;
+    } else {
+        operate(out, a, b, mpq_div);
+    }
 }
 
 int bcf_ratio_compare(const bcf_ratio *a, const bcf_ratio *b)
 {
-    return mpq_cmp(a->value, b->value);
+    if (are_small(a, b)) {
+        return bcf_small_compare(a->small, b->small.above, b->small.below);
+    }
+    bcf_ratio_view first;
+    bcf_ratio_view second;
+    return mpq_cmp(bcf_ratio_see(a, &first), bcf_ratio_see(b, &second));
 }
 
 int bcf_ratio_compare_whole(const bcf_ratio *a, int64_t numerator, int64_t denominator)
 {
     BCF_ASSERT(denominator > 0);
-    return mpq_cmp_si(a->value, numerator, (unsigned long)denominator);
+    return a->is_large ? mpq_cmp_si(a->large, numerator, (unsigned long)denominator)
+                       : bcf_small_compare(a->small, numerator, denominator);
 }
 
 int bcf_ratio_sign(const bcf_ratio *a)
 {
-    return mpq_sgn(a->value);
+    return bcf_ratio_compare_whole(a, 0, 1);
 }
 
 /* `half_compare` says how the discarded part compares with a half: <0, 0 or >0. */
@@ -175,9 +284,11 @@ static void round_quotient(mpz_t out, mpz_t numerator, const mpz_t denominator,
 int64_t bcf_ratio_whole(const bcf_ratio *a, int64_t most)
 {
     BCF_ASSERT(bcf_ratio_sign(a) >= 0 && most >= 0);
+    bcf_ratio_view room;
+    mpq_srcptr value = bcf_ratio_see(a, &room);
     mpz_t whole;
     mpz_init(whole);
-    mpz_fdiv_q(whole, mpq_numref(a->value), mpq_denref(a->value));
+    mpz_fdiv_q(whole, mpq_numref(value), mpq_denref(value));
     int64_t part = mpz_cmp_si(whole, most) < 0 ? mpz_get_si(whole) : most;
     mpz_clear(whole);
     return part;
@@ -185,11 +296,13 @@ int64_t bcf_ratio_whole(const bcf_ratio *a, int64_t most)
 
 bcf_money bcf_ratio_of_money(bcf_money whole, const bcf_ratio *share, bcf_rounding rounding)
 {
+    bcf_ratio_view room;
+    mpq_srcptr value = bcf_ratio_see(share, &room);
     mpz_t pence;
     mpz_t numerator;
     mpz_inits(pence, numerator, NULL);
-    mpz_mul_si(numerator, mpq_numref(share->value), whole.pence);
-    round_quotient(pence, numerator, mpq_denref(share->value), rounding);
+    mpz_mul_si(numerator, mpq_numref(value), whole.pence);
+    round_quotient(pence, numerator, mpq_denref(value), rounding);
     /* mpz_get_si would keep the low bits and say nothing */
     BCF_ASSERT(mpz_fits_slong_p(pence) != 0);
     bcf_money result = bcf_money_add((bcf_money){mpz_get_si(pence)}, (bcf_money){0});
@@ -200,11 +313,13 @@ bcf_money bcf_ratio_of_money(bcf_money whole, const bcf_ratio *share, bcf_roundi
 /* Sets `scaled` to the fraction times 10^places, rounded. */
 static void scale_up(mpz_t scaled, const bcf_ratio *ratio, unsigned places, bcf_rounding rounding)
 {
+    bcf_ratio_view room;
+    mpq_srcptr value = bcf_ratio_see(ratio, &room);
     mpz_t numerator;
     mpz_init(numerator);
     mpz_ui_pow_ui(numerator, 10, places);
-    mpz_mul(numerator, numerator, mpq_numref(ratio->value));
-    round_quotient(scaled, numerator, mpq_denref(ratio->value), rounding);
+    mpz_mul(numerator, numerator, mpq_numref(value));
+    round_quotient(scaled, numerator, mpq_denref(value), rounding);
     mpz_clear(numerator);
 }
 
@@ -213,9 +328,11 @@ void bcf_ratio_round(bcf_ratio *out, const bcf_ratio *a, unsigned places, bcf_ro
     mpz_t scaled;
     mpz_init(scaled);
     scale_up(scaled, a, places, rounding);
-    mpz_set(mpq_numref(out->value), scaled);
-    mpz_ui_pow_ui(mpq_denref(out->value), 10, places);
-    mpq_canonicalize(out->value);
+    mpq_ptr large = as_large(out);
+    mpz_set(mpq_numref(large), scaled);
+    mpz_ui_pow_ui(mpq_denref(large), 10, places);
+    mpq_canonicalize(large);
+    settle(out);
     mpz_clear(scaled);
 }
 
@@ -228,14 +345,18 @@ static const char *with_point(bcf_arena *arena, const mpz_t scaled, unsigned pla
     const char *sign = *digits == '-' ? "-" : "";
     digits += *digits == '-';
 
-    int missing = (int)places + 1 - (int)strlen(digits);
-    const char *zeros = missing > 0 ? bcf_arena_print(arena, "%0*d", missing, 0) : "";
-    const char *full = bcf_arena_print(arena, "%s%s", zeros, digits);
-    if (places == 0) {
-        return bcf_arena_print(arena, "%s%s", sign, full);
+    size_t count = strlen(digits);
+    size_t missing = count > places ? 0 : places + 1 - count;
+    char *text = BCF_NEW_ARRAY(arena, strlen(sign) + missing + count + 2, char);
+    char *full = stpcpy(text, sign);
+    memset(full, '0', missing);
+    memcpy(full + missing, digits, count);
+    if (places > 0) {
+        char *part = full + missing + count - places;
+        memmove(part + 1, part, places);
+        *part = '.';
     }
-    int whole = (int)(strlen(full) - places);
-    return bcf_arena_print(arena, "%s%.*s.%s", sign, whole, full, full + whole);
+    return text;
 }
 
 const char *bcf_ratio_text(bcf_arena *arena, const bcf_ratio *ratio, unsigned places,
@@ -251,10 +372,12 @@ const char *bcf_ratio_text(bcf_arena *arena, const bcf_ratio *ratio, unsigned pl
 
 bool bcf_ratio_ends_within(const bcf_ratio *ratio, unsigned places)
 {
+    bcf_ratio_view room;
+    mpq_srcptr value = bcf_ratio_see(ratio, &room);
     mpz_t power;
     mpz_init(power);
     mpz_ui_pow_ui(power, 10, places);
-    bool ends = mpz_divisible_p(power, mpq_denref(ratio->value)) != 0;
+    bool ends = mpz_divisible_p(power, mpq_denref(value)) != 0;
     mpz_clear(power);
     return ends;
 }
@@ -275,8 +398,9 @@ const char *bcf_ratio_decimal_text(bcf_arena *arena, const bcf_ratio *ratio, uns
 
 const char *bcf_ratio_exact_text(bcf_arena *arena, const bcf_ratio *ratio)
 {
-    size_t room = mpz_sizeinbase(mpq_numref(ratio->value), 10)
-                  + mpz_sizeinbase(mpq_denref(ratio->value), 10) + 3;
+    bcf_ratio_view seen;
+    mpq_srcptr value = bcf_ratio_see(ratio, &seen);
+    size_t room = mpz_sizeinbase(mpq_numref(value), 10) + mpz_sizeinbase(mpq_denref(value), 10) + 3;
     char *text = BCF_NEW_ARRAY(arena, room, char);
-    return mpq_get_str(text, 10, ratio->value);
+    return mpq_get_str(text, 10, value);
 }

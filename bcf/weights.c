@@ -116,11 +116,45 @@ bcf_weights *bcf_weights_of_decimals(bcf_arena *arena, const bcf_decimal weights
     return made;
 }
 
+/* The least common denominator of small ratios; false where it, or one of them, is no small one. */
+static bool small_common(int64_t *common, const bcf_ratio *const ratios[], size_t count)
+{
+    *common = 1;
+    for (size_t i = 0; i < count; i++) {
+        if (ratios[i]->is_large) {
+            return false;
+        }
+        int64_t below = ratios[i]->small.below;
+        int64_t rest = below / bcf_common_divisor(*common, below);
+        if (__builtin_mul_overflow(*common, rest, common)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* As narrow_over_common(), and far faster: without GMP. */
+static bool narrow_small(bcf_weights *weights, const bcf_ratio *const ratios[])
+{
+    int64_t common = 0;
+    bool fits = small_common(&common, ratios, weights->count);
+    for (size_t i = 0; fits && i < weights->count; i++) {
+        bcf_small ratio = ratios[i]->small;
+        int64_t weight = 0;
+        BCF_ASSERT(ratio.above >= 0);
+        fits = !__builtin_mul_overflow(ratio.above, common / ratio.below, &weight)
+               && put_narrow(weights, i, (uint64_t)weight);
+    }
+    return fits;
+}
+
 /* Sets `wide` to the ratio over the common denominator `common`. */
 static void over_common(mpz_t wide, const bcf_ratio *ratio, const mpz_t common)
 {
-    mpz_divexact(wide, common, mpq_denref(ratio->value));
-    mpz_mul(wide, wide, mpq_numref(ratio->value));
+    bcf_ratio_view room;
+    mpq_srcptr value = bcf_ratio_see(ratio, &room);
+    mpz_divexact(wide, common, mpq_denref(value));
+    mpz_mul(wide, wide, mpq_numref(value));
 }
 
 /* True if every weight over `common`, and their sum, is narrow enough; they are then set. */
@@ -142,10 +176,15 @@ static bool narrow_over_common(bcf_weights *weights, const bcf_ratio *const rati
 bcf_weights *bcf_weights_of_ratios(bcf_arena *arena, const bcf_ratio *const weights[], size_t count)
 {
     bcf_weights *made = new_weights(arena, count);
+    if (narrow_small(made, weights)) {
+        return made;
+    }
+    made->narrow_sum = 0;
     mpz_t common;
     mpz_init_set_ui(common, 1);
     for (size_t i = 0; i < count; i++) {
-        mpz_lcm(common, common, mpq_denref(weights[i]->value));
+        bcf_ratio_view room;
+        mpz_lcm(common, common, mpq_denref(bcf_ratio_see(weights[i], &room)));
     }
     if (!narrow_over_common(made, weights, common)) {
         make_wide(arena, made);
@@ -214,13 +253,8 @@ int64_t bcf_weights_quota(const bcf_weights *weights, size_t i, int64_t whole)
 static bcf_ratio *ratio_of(bcf_arena *arena, const bcf_weights *weights, const mpz_t wide,
                            uint64_t narrow)
 {
-    bcf_ratio *ratio = bcf_ratio_new(arena);
-    if (weights->is_wide) {
-        mpq_set_z(ratio->value, wide);
-    } else {
-        mpq_set_ui(ratio->value, narrow, 1);
-    }
-    return ratio;
+    return weights->is_wide ? bcf_ratio_of_integer(arena, wide)
+                            : bcf_ratio_of(arena, (int64_t)narrow, 1);
 }
 
 const bcf_ratio *bcf_weights_weight(bcf_arena *arena, const bcf_weights *weights, size_t i)

@@ -301,6 +301,11 @@ static const struct {
       {INT64_C(1000000000000000002), INT64_C(1000000000000000003)},
       {INT64_C(1000000000000000008), INT64_C(1000000000000000009)}},
      {2000, 2000, 2000}},
+    {"one that is past a word once it is over both",
+     2,
+     {{INT64_C(4611686018427387904), 1}, {1, 3}},
+     {6000, 0}},
+    {"a sum that is past a word", 2, {{INT64_MAX, 1}, {INT64_MAX, 1}}, {3000, 3000}},
 };
 
 START_TEST(fractions_are_weights_too)
@@ -493,21 +498,36 @@ START_TEST(scaling_every_weight_changes_nothing)
 }
 END_TEST
 
-/* Fractions of one denominator are the same weights as their numerators. */
+static const struct {
+    const char *name;
+    int64_t above; /* what every fraction is multiplied by, twice: past machine words the */
+    int64_t below; /* weights are GMP's to make */
+} factors[] = {
+    {"as they are", 1, 1},
+    {"each too large for a word", INT64_C(1000000000000000), 1},
+    {"each over too large a number for a word", 1, INT64_C(1000000000000000)},
+};
+
+/* Fractions of one denominator are the same weights as their numerators, whatever all of them are
+ * multiplied by. */
 START_TEST(fractions_over_one_denominator_are_their_numerators)
 {
-    for (int i = 0; i < CASES / 4; i++) {
+    const bcf_ratio *factor = bcf_ratio_of(arena, factors[_i].above, factors[_i].below);
+    for (int i = 0; i < CASES / 12; i++) {
         random_case drawn = draw();
         const bcf_ratio *fractions[CASE_PARTS_MAX];
         int64_t denominator = 1 + (int64_t)below(1000000);
         for (size_t part = 0; part < drawn.count; part++) {
-            fractions[part] = bcf_ratio_of(arena, (int64_t)drawn.weights[part], denominator);
+            bcf_ratio *fraction = bcf_ratio_of(arena, (int64_t)drawn.weights[part], denominator);
+            bcf_ratio_multiply(fraction, fraction, factor);
+            bcf_ratio_multiply(fraction, fraction, factor);
+            fractions[part] = fraction;
         }
         bcf_money shares[CASE_PARTS_MAX];
         bcf_money of_fractions[CASE_PARTS_MAX];
         share_case(shares, &drawn, weights_of_integers(drawn.weights, drawn.count));
         share_case(of_fractions, &drawn, bcf_weights_of_ratios(arena, fractions, drawn.count));
-        check_equal(shares, of_fractions, drawn.count, "integers and fractions");
+        check_equal(shares, of_fractions, drawn.count, factors[_i].name);
     }
 }
 END_TEST
@@ -770,7 +790,7 @@ static Suite *apportion_suite(void)
     tcase_add_test(tcase, any_split_adds_up_and_keeps_the_quota_rule);
     tcase_add_test(tcase, the_narrow_and_the_wide_way_give_the_same);
     ADD_ROWS(tcase, scaling_every_weight_changes_nothing, scales);
-    tcase_add_test(tcase, fractions_over_one_denominator_are_their_numerators);
+    ADD_ROWS(tcase, fractions_over_one_denominator_are_their_numerators, factors);
     tcase_add_test(tcase, the_order_of_different_weights_changes_no_share);
     ADD_ROWS(tcase, a_million_shares_add_up, crowds);
     tcase_add_test(tcase, the_largest_amount_is_shared_out);

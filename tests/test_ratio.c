@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "ratio.h"
+#include "ratio_inside.h"
 
-#include <gmp.h>
 #include <signal.h>
 #include <string.h>
 
@@ -250,6 +249,11 @@ static const struct {
     {"1234567890123456789012345678901234567890", "1234567890123456789012345678901234567890"},
     {"0.3333333333333333333", "3333333333333333333/10000000000000000000"},
     {"18446744073709551616", "18446744073709551616"},
+    {"9223372036854775807", "9223372036854775807"},
+    {"9223372036854775808", "9223372036854775808"},
+    {"922337203685477580.8", "4611686018427387904/5"},
+    {"0.000000000000000001", "1/1000000000000000000"},
+    {"0.0000000000000000001", "1/10000000000000000000"},
 };
 
 START_TEST(a_decimal_becomes_the_fraction_that_it_is)
@@ -316,6 +320,112 @@ START_TEST(a_ratio_set_from_another_does_not_follow_it)
     bcf_ratio_set_whole(from, -5, 10);
     ck_assert_str_eq(bcf_ratio_exact_text(arena, out), "3/2");
     ck_assert_str_eq(bcf_ratio_exact_text(arena, from), "-1/2");
+}
+END_TEST
+
+/* Where a sum or a product of two such leaves the machine's words, and where it does not. */
+static const int64_t words[] = {1,
+                                2,
+                                6,
+                                INT64_C(1) << 31,
+                                INT64_C(3037000500), /* the first whose square is past a word */
+                                INT64_C(1) << 62,
+                                INT64_MAX - 1,
+                                INT64_MAX};
+enum { WORDS = ROWS_IN(words), FRACTIONS = WORDS * (2 * WORDS + 2) };
+
+static bcf_ratio *nth_fraction(int n)
+{
+    int64_t below = words[n % WORDS];
+    int numerator = n / WORDS;
+    int64_t above = numerator < 2 * WORDS    ? words[numerator / 2] * (numerator % 2 == 0 ? 1 : -1)
+                    : numerator == 2 * WORDS ? 0
+                                             : INT64_MIN;
+    return bcf_ratio_of(arena, above, below);
+}
+
+/* What GMP says of a ratio's own numbers. */
+static void check_is(const bcf_ratio *ratio, const mpq_t wanted, const char *what)
+{
+    bcf_ratio_view room;
+    ck_assert_msg(mpq_equal(bcf_ratio_see(ratio, &room), wanted) != 0, "%s is another", what);
+    bool fits = mpz_cmpabs_ui(mpq_numref(wanted), INT64_MAX) <= 0
+                && mpz_cmp_ui(mpq_denref(wanted), INT64_MAX) <= 0;
+    ck_assert_msg(ratio->is_large == !fits, "%s is held in the other way", what);
+}
+
+static const struct {
+    const char *name;
+    void (*ours)(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b);
+    void (*theirs)(mpq_ptr out, mpq_srcptr a, mpq_srcptr b);
+} operations[] = {
+    {"a sum", bcf_ratio_add, mpq_add},
+    {"a difference", bcf_ratio_subtract, mpq_sub},
+    {"a product", bcf_ratio_multiply, mpq_mul},
+    {"a quotient", bcf_ratio_divide, mpq_div},
+};
+
+START_TEST(at_the_edge_of_a_word_an_operation_is_as_exact_as_gmps)
+{
+    mpq_t wanted;
+    mpq_init(wanted);
+    bcf_ratio *out = bcf_ratio_new(arena); /* one for all: it is large and small in turn */
+    for (int i = 0; i < FRACTIONS * FRACTIONS; i++) {
+        const bcf_ratio *a = nth_fraction(i / FRACTIONS);
+        const bcf_ratio *b = nth_fraction(i % FRACTIONS);
+        bcf_ratio_view rooms[2];
+        mpq_srcptr one = bcf_ratio_see(a, &rooms[0]);
+        mpq_srcptr other = bcf_ratio_see(b, &rooms[1]);
+        if (operations[_i].theirs == mpq_div && mpq_sgn(other) == 0) {
+            continue;
+        }
+        operations[_i].theirs(wanted, one, other);
+        operations[_i].ours(out, a, b);
+        check_is(out, wanted, operations[_i].name);
+        bcf_ratio_set(out, b);
+        operations[_i].ours(out, a, out);
+        check_is(out, wanted, operations[_i].name);
+    }
+    mpq_clear(wanted);
+}
+END_TEST
+
+START_TEST(at_the_edge_of_a_word_a_comparison_is_gmps)
+{
+    for (int i = 0; i < FRACTIONS * FRACTIONS; i++) {
+        const bcf_ratio *a = nth_fraction(i / FRACTIONS);
+        const bcf_ratio *b = nth_fraction(i % FRACTIONS);
+        bcf_ratio_view rooms[2];
+        int wanted = mpq_cmp(bcf_ratio_see(a, &rooms[0]), bcf_ratio_see(b, &rooms[1]));
+        int order = bcf_ratio_compare(a, b);
+        ck_assert_int_eq((order > 0) - (order < 0), (wanted > 0) - (wanted < 0));
+    }
+}
+END_TEST
+
+START_TEST(a_fraction_of_any_two_words_is_what_gmp_makes_of_them)
+{
+    mpq_t wanted;
+    mpq_init(wanted);
+    for (int i = 0; i < FRACTIONS; i++) {
+        const bcf_ratio *made = nth_fraction(i);
+        int64_t numerator = i / WORDS;
+        mpz_set_si(mpq_numref(wanted), numerator < 2 * WORDS ? words[numerator / 2] : 0);
+        if (numerator < 2 * WORDS && numerator % 2 != 0) {
+            mpz_neg(mpq_numref(wanted), mpq_numref(wanted));
+        }
+        if (numerator > 2 * WORDS) {
+            mpz_set_si(mpq_numref(wanted), INT64_MIN);
+        }
+        mpz_set_si(mpq_denref(wanted), words[i % WORDS]);
+        mpq_canonicalize(wanted);
+        check_is(made, wanted, "a fraction");
+        bcf_ratio *copy = bcf_ratio_new(arena);
+        bcf_ratio_set(copy, made);
+        check_is(copy, wanted, "a copy");
+        ck_assert_int_eq(bcf_ratio_sign(made), mpq_sgn(wanted));
+    }
+    mpq_clear(wanted);
 }
 END_TEST
 
@@ -565,6 +675,9 @@ static Suite *ratio_suite(void)
     tcase_add_test(tcase, the_four_operations_are_exact_below_zero);
     tcase_add_test(tcase, the_result_may_be_an_operand);
     tcase_add_test(tcase, a_ratio_set_from_another_does_not_follow_it);
+    ADD_ROWS(tcase, at_the_edge_of_a_word_an_operation_is_as_exact_as_gmps, operations);
+    tcase_add_test(tcase, at_the_edge_of_a_word_a_comparison_is_gmps);
+    tcase_add_test(tcase, a_fraction_of_any_two_words_is_what_gmp_makes_of_them);
     ADD_ROWS(tcase, fractions_are_compared_exactly, orders);
     ADD_ROWS(tcase, the_whole_part_is_bounded, wholes);
     tcase_add_test(tcase, the_whole_part_of_what_64_bits_do_not_hold_is_the_most);
