@@ -69,9 +69,10 @@ mpq_srcptr bcf_ratio_see(const bcf_ratio *ratio, bcf_ratio_view *room)
         return ratio->large;
     }
     int64_t above = ratio->small.above;
-    room->above = (mp_limb_t)(above < 0 ? -above : above);
+    int sign = above < 0 ? -1 : 1;
+    room->above = (mp_limb_t)(sign * above);
     room->below = (mp_limb_t)ratio->small.below;
-    mpz_roinit_n(mpq_numref(room->value), &room->above, (above > 0) - (above < 0));
+    mpz_roinit_n(mpq_numref(room->value), &room->above, sign);
     mpz_roinit_n(mpq_denref(room->value), &room->below, 1);
     return room->value;
 }
@@ -119,17 +120,19 @@ void bcf_ratio_decimal_units(mpz_t out, const bcf_decimal *decimal)
     BCF_ASSERT(not_digits == 0);
 }
 
+/* 10 to this fits into a word. */
+#define SMALL_PLACES_MAX 18
+
 /* True, and *out is set, if the figure and its power of ten are machine words. */
 static bool is_small_decimal(bcf_small *out, const bcf_decimal *decimal)
 {
-    if (decimal->written != NULL || decimal->units > INT64_MAX) {
+    if (decimal->written != NULL || decimal->units > INT64_MAX
+        || decimal->places > SMALL_PLACES_MAX) {
         return false;
     }
     int64_t power = 1;
     for (unsigned i = 0; i < decimal->places; i++) {
-        if (__builtin_mul_overflow(power, INT64_C(10), &power)) {
-            return false;
-        }
+        power *= 10;
     }
     return bcf_small_of(out, (int64_t)decimal->units, power);
 }

@@ -67,6 +67,7 @@ static void read_lines(footing *of)
         int64_t size = one->amount.pence < 0 ? -one->amount.pence : one->amount.pence;
         if (size > LINES_MAX - sum) {
             refuse(of, one->place, "amounts add up to more than any budget can hold");
+            one->amount = (bcf_money){0}; /* the other lines are still looked at */
         } else {
             sum += size;
         }

@@ -63,6 +63,7 @@ static const struct {
     {"just over a half to even", 250001, 10000000, 2, BCF_ROUND_HALF_EVEN, "0.03"},
     {"carried over all the nines", 9999999, 1000000, 6, BCF_ROUND_HALF_AWAY, "9.999999"},
     {"carried into a new digit", 99999995, 10000000, 6, BCF_ROUND_HALF_AWAY, "10.000000"},
+    {"one decimal", 5, 2, 1, BCF_ROUND_HALF_AWAY, "2.5"},
     {"fourteen decimals", 1, 7, 14, BCF_ROUND_HALF_AWAY, "0.14285714285714"},
     {"up, above zero", 21, 1000, 2, BCF_ROUND_UP, "0.03"},
     {"up, below zero, is away from zero", -21, 1000, 2, BCF_ROUND_UP, "-0.03"},
@@ -259,6 +260,70 @@ static const struct {
 START_TEST(a_decimal_becomes_the_fraction_that_it_is)
 {
     ck_assert_str_eq(bcf_ratio_exact_text(arena, of(decimals[_i].text)), decimals[_i].exact);
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    bcf_decimal decimal;
+    bool is_small; /* as a fraction; it is then made without GMP */
+    const char *exact;
+} made_decimals[] = {
+    {"the largest word", {.units = INT64_MAX}, true, "9223372036854775807"},
+    {"one more", {.units = (uint64_t)INT64_MAX + 1}, false, "9223372036854775808"},
+    {"the most places", {.units = 7, .places = 18}, true, "7/1000000000000000000"},
+    {"a place more", {.units = 7, .places = 19}, false, "7/10000000000000000000"},
+    {"as written", {.written = "7"}, false, "7"},
+};
+
+START_TEST(a_decimal_of_words_is_made_without_gmp)
+{
+    const bcf_ratio *made = bcf_ratio_of_decimal(arena, &made_decimals[_i].decimal);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, made), made_decimals[_i].exact);
+    ck_assert_msg((made->large == NULL) == made_decimals[_i].is_small, "%s",
+                  made_decimals[_i].name);
+}
+END_TEST
+
+START_TEST(a_whole_number_of_gmps_becomes_a_ratio)
+{
+    mpz_t whole;
+    mpz_init_set_si(whole, -7);
+    const bcf_ratio *few = bcf_ratio_of_integer(arena, whole);
+    mpz_mul_2exp(whole, whole, 70);
+    const bcf_ratio *many = bcf_ratio_of_integer(arena, whole);
+    mpz_clear(whole);
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, few), "-7");
+    ck_assert_str_eq(bcf_ratio_exact_text(arena, many), "-8264141345021879123968");
+    ck_assert(!few->is_large && many->is_large);
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    bcf_small a;
+    bcf_small b;
+    bool has_sum; /* that is small again */
+    bool has_product;
+} edges[] = {
+    {"the largest and nothing", {INT64_MAX, 1}, {0, 1}, true, true},
+    {"the largest and one", {INT64_MAX, 1}, {1, 1}, false, true},
+    {"the least and nothing", {-INT64_MAX, 1}, {0, 1}, true, true},
+    {"the least and minus one", {-INT64_MAX, 1}, {-1, 1}, false, true},
+    {"over the largest", {1, INT64_MAX}, {0, 1}, true, true},
+    {"over two that are past it together", {1, INT64_C(1) << 62}, {1, 2}, true, false},
+    {"two that are below the least together", {-(INT64_C(1) << 62), 1}, {2, 1}, true, false},
+};
+
+START_TEST(what_is_small_again_needs_no_gmp)
+{
+    bcf_small out = {0};
+    ck_assert_msg(bcf_small_add(&out, edges[_i].a, edges[_i].b) == edges[_i].has_sum, "%s: sum",
+                  edges[_i].name);
+    ck_assert_msg(bcf_small_multiply(&out, edges[_i].a, edges[_i].b) == edges[_i].has_product,
+                  "%s: product", edges[_i].name);
+    ck_assert(bcf_small_of(&out, edges[_i].a.above, edges[_i].a.below));
+    ck_assert(out.above == edges[_i].a.above && out.below == edges[_i].a.below);
 }
 END_TEST
 
@@ -671,6 +736,9 @@ static Suite *ratio_suite(void)
     tcase_add_test(tcase, a_fraction_ends_where_its_largest_power_of_two_or_five_does);
     tcase_add_test(tcase, exactly_seventy_per_cent_is_seventy_per_cent);
     ADD_ROWS(tcase, a_decimal_becomes_the_fraction_that_it_is, decimals);
+    ADD_ROWS(tcase, a_decimal_of_words_is_made_without_gmp, made_decimals);
+    tcase_add_test(tcase, a_whole_number_of_gmps_becomes_a_ratio);
+    ADD_ROWS(tcase, what_is_small_again_needs_no_gmp, edges);
     tcase_add_test(tcase, the_four_operations_are_exact);
     tcase_add_test(tcase, the_four_operations_are_exact_below_zero);
     tcase_add_test(tcase, the_result_may_be_an_operand);

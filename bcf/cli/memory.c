@@ -12,15 +12,16 @@
  * With another libc, and under a sanitizer, which brings a malloc of its own, all is as it was.
  */
 
-#define _DEFAULT_SOURCE /* sbrk */
+#define _DEFAULT_SOURCE /* madvise, sbrk */
 
 #include "memory.h"
 
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include "bcf.h"
-#include "pages.h"
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)                            \
@@ -43,9 +44,10 @@ void memory_prepare(void)
 #include <malloc.h>
 
 /* England fits into it twice; what is not used of it is an address and nothing more. Larger things
- * have a mapping of their own, which the rooms that grow them ask to have large pages (pages.h). */
+ * have a mapping of their own, which the rooms that grow them ask to have large pages. */
 #define HEAP_BYTES (32 * 1024 * 1024)
 #define OWN_MAPPING_BYTES (32 * 1024 * 1024)
+#define SMALL_PAGE 4096
 
 /* glibc's own, under names that it keeps for whoever replaces the others. */
 extern void *__libc_malloc(size_t size);
@@ -80,7 +82,8 @@ void *realloc(void *old, size_t size)
     return checked(__libc_realloc(old, size));
 }
 
-/* A fault every 4 KB would be a tenth of the time of most verbs. */
+/* A fault every 4 KB would be a tenth of the time of most verbs. Where anything of it cannot be
+ * had, the heap is as it was. */
 void memory_prepare(void)
 {
     if (mallopt(M_TOP_PAD, HEAP_BYTES) == 0 || mallopt(M_TRIM_THRESHOLD, 2 * HEAP_BYTES) == 0
@@ -88,11 +91,15 @@ void memory_prepare(void)
         return;
     }
     char *first = malloc(HEAP_BYTES / 16); /* more than the heap has yet */
+    char *begin = first - (uintptr_t)first % SMALL_PAGE;
     const char *end = sbrk(0);
-    if (first < end && end - first <= 2 * HEAP_BYTES) {
-        bcf_pages_wish_large(first, (size_t)(end - first));
-    }
     free(first);
+#ifdef MADV_HUGEPAGE
+    if (begin < end && end - begin <= 2 * HEAP_BYTES
+        && madvise(begin, (size_t)(end - begin), MADV_HUGEPAGE) != 0) {
+        return;
+    }
+#endif
 }
 
 #endif
