@@ -45,7 +45,8 @@ static void release_large(void *thing)
 static mpq_ptr as_large(bcf_ratio *ratio)
 {
     if (ratio->large == NULL) {
-        ratio->large = bcf_arena_alloc(ratio->arena, 1, sizeof(mpq_t));
+        mpq_t *made = BCF_NEW(ratio->arena, mpq_t);
+        ratio->large = *made;
         mpq_init(ratio->large);
         bcf_arena_defer(ratio->arena, release_large, ratio->large);
     }
