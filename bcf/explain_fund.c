@@ -70,8 +70,13 @@ static const bool *first_in(const bcf_run *run, bcf_scope scope, size_t componen
 
 bool bcf_explain_has_component(const bcf_run *run, bcf_scope scope, size_t component)
 {
-    size_t count = run->allocation->bases[component].values.count;
-    return memchr(first_in(run, scope, component), true, count * sizeof(bool)) != NULL;
+    const bool *marks = first_in(run, scope, component);
+    for (size_t i = 0; i < run->allocation->bases[component].values.count; i++) {
+        if (marks[i]) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* The indicator whose values a published formula takes. */

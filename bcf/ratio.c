@@ -354,9 +354,9 @@ static const char *with_point(bcf_arena *arena, const mpz_t scaled, unsigned pla
     char *text = BCF_NEW_ARRAY(arena, strlen(sign) + missing + count + 2, char);
     char *full = stpcpy(text, sign);
     memset(full, '0', missing);
-    memcpy(full + missing, digits, count);
+    char *end = stpcpy(full + missing, digits);
     if (places > 0) {
-        char *part = full + missing + count - places;
+        char *part = end - places;
         memmove(part + 1, part, places);
         *part = '.';
     }

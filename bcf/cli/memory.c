@@ -12,7 +12,7 @@
  * With another libc, and under a sanitizer, which brings a malloc of its own, all is as it was.
  */
 
-#define _DEFAULT_SOURCE /* madvise, sbrk */
+#define _GNU_SOURCE /* madvise, sbrk */
 
 #include "memory.h"
 

@@ -8,10 +8,14 @@ import pathlib
 import platform
 import re
 import subprocess
+import sys
 from typing import NamedTuple
 
 import gate
 from measure import Refused
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+import listed
 
 TRIED = pathlib.Path(__file__).with_name("tried.txt")
 
@@ -98,20 +102,13 @@ def figures(bench):
     return table(["what", "at most", "median", "shortest, ms", "processor, ms", ""], rows)
 
 
-def tried():
-    lines = [line for line in TRIED.read_text(encoding="utf-8").splitlines()
-             if line and not line.startswith("#")]
-    return {what.strip(): words.strip() for what, _, words in
-            (line.partition(": ") for line in lines)}
-
-
 def missed(bench):
-    notes = tried()
+    notes = dict(parts for _, parts in listed.read(TRIED, "figure ¦ words"))
     lines = []
     for figure in bench.figures:
         if not figure.is_met:
-            words = next((words for what, words in notes.items() if figure.what.startswith(what)),
-                         "nothing is written down yet (`tests/bench/tried.txt`).")
+            words = notes.get(figure.what,
+                              "nothing is written down yet (`tests/bench/tried.txt`).")
             lines.append(f"- {figure.what}: {figure.measured}, and {figure.limit} are asked. Tried: "
                          f"{words}\n")
     return "".join(lines) or "Nothing.\n"
