@@ -33,6 +33,7 @@ typedef struct block {
     struct block *next;
     size_t used;
     size_t size;
+    bool is_zeroed; /* one thing has it all, and it was zeros */
     max_align_t bytes[];
 } block;
 
@@ -75,11 +76,14 @@ void bcf_arena_free(bcf_arena *arena)
     free(arena);
 }
 
-/* A block that is not zeroed, before `next`: whoever takes of it does that, and a text needs none.
- */
-static block *new_block(size_t size, block *next)
+/* A block before `next`. One for many things is not zeroed: whoever takes of it does that, and a
+ * text needs none. */
+static block *new_block(size_t size, bool is_zeroed, block *next)
 {
-    block *added = size > SIZE_MAX - sizeof *added ? NULL : malloc(sizeof *added + size);
+    block *added = NULL;
+    if (size <= SIZE_MAX - sizeof *added) {
+        added = is_zeroed ? calloc(1, sizeof *added + size) : malloc(sizeof *added + size);
+    }
     if (added == NULL) {
         bcf_out_of_memory();
     }
@@ -87,28 +91,31 @@ static block *new_block(size_t size, block *next)
     added->next = next;
     added->used = 0;
     added->size = size;
+    added->is_zeroed = is_zeroed;
     return added;
 }
 
 /* Large things get a block of their own behind the one in use, which stays open for small ones. */
-static block *add_block(bcf_arena *arena, size_t bytes)
+static block *add_block(bcf_arena *arena, size_t bytes, bool is_zeroed)
 {
     bool is_own = bytes > BLOCK_BYTES / 4;
     if (is_own && arena->blocks != NULL) {
-        arena->blocks->next = new_block(bytes, arena->blocks->next);
+        arena->blocks->next = new_block(bytes, is_zeroed, arena->blocks->next);
         return arena->blocks->next;
     }
     while (!is_own && arena->block_bytes < 4 * bytes) {
         arena->block_bytes *= 2;
     }
-    arena->blocks = new_block(is_own ? bytes : arena->block_bytes, arena->blocks);
+    arena->blocks =
+        new_block(is_own ? bytes : arena->block_bytes, is_own && is_zeroed, arena->blocks);
     if (arena->block_bytes < BLOCK_BYTES) {
         arena->block_bytes *= 2;
     }
     return arena->blocks;
 }
 
-static void *take(bcf_arena *arena, size_t bytes)
+/* Large memory comes from the machine as zeros, which need not be written once more. */
+static void *take(bcf_arena *arena, size_t bytes, bool is_zeroed)
 {
     size_t align = sizeof(max_align_t);
     if (bytes > SIZE_MAX - align) {
@@ -121,10 +128,13 @@ static void *take(bcf_arena *arena, size_t bytes)
         from->used = (from->used + align - 1) / align * align;
     }
     if (from == NULL || from->used > from->size || from->size - from->used < bytes) {
-        from = add_block(arena, bytes);
+        from = add_block(arena, bytes, is_zeroed);
     }
     void *taken = (char *)from->bytes + from->used;
     from->used += bytes;
+    if (is_zeroed && !from->is_zeroed) {
+        memset(taken, 0, bytes);
+    }
     return taken;
 }
 
@@ -139,17 +149,14 @@ static size_t bytes_of(size_t count, size_t size)
 
 void *bcf_arena_alloc(bcf_arena *arena, size_t count, size_t size)
 {
-    size_t bytes = bytes_of(count, size);
-    void *taken = take(arena, bytes);
-    memset(taken, 0, bytes);
-    return taken;
+    return take(arena, bytes_of(count, size), true);
 }
 
 void *bcf_arena_grow(bcf_arena *arena, const void *items, size_t count, size_t room, size_t size)
 {
     BCF_ASSERT(room >= count);
     size_t bytes = bytes_of(room, size);
-    char *grown = take(arena, bytes);
+    char *grown = take(arena, bytes, false);
     size_t kept = count * size;
     if (kept > 0) {
         memcpy(grown, items, kept);
@@ -168,7 +175,7 @@ static char *take_text(bcf_arena *arena, size_t bytes)
         from->used += bytes;
         return taken;
     }
-    return take(arena, bytes);
+    return take(arena, bytes, false);
 }
 
 const char *bcf_arena_text_part(bcf_arena *arena, const char *text, size_t length)
@@ -215,7 +222,7 @@ const char *bcf_arena_print(bcf_arena *arena, const char *format, ...)
 
 void bcf_arena_defer(bcf_arena *arena, void (*release)(void *thing), void *thing)
 {
-    deferred *added = take(arena, sizeof *added);
+    deferred *added = take(arena, sizeof *added, false);
     *added = (deferred){.next = arena->deferred, .release = release, .thing = thing};
     arena->deferred = added;
 }
