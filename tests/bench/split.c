@@ -44,12 +44,9 @@ int main(int argc, char *argv[])
     size_t count = 0;
     size_t runs = 0;
     made_read(&kind, &count, &runs, argc, argv);
-    bcf_decimal *decimals = calloc(count, sizeof *decimals);
-    bcf_money *shares = calloc(count, sizeof *shares);
-    if (decimals == NULL || shares == NULL) {
-        fprintf(stderr, "split: no memory for %zu recipients\n", count);
-        return 1;
-    }
+    bcf_arena *arena = bcf_arena_new(); /* large pages, as bcf apportion has them */
+    bcf_decimal *decimals = BCF_NEW_ARRAY(arena, count, bcf_decimal);
+    bcf_money *shares = BCF_NEW_ARRAY(arena, count, bcf_money);
     uint64_t state = 2015;
     for (size_t i = 0; i < count; i++) {
         decimals[i].units = made_weight(kind, i, count, &state);
@@ -59,7 +56,6 @@ int main(int argc, char *argv[])
         sum = once(decimals, shares, count, (bcf_money){made_whole(kind, count)});
     }
     printf("%016" PRIx64 "\n", sum);
-    free(shares);
-    free(decimals);
+    bcf_arena_free(arena);
     return 0;
 }
