@@ -38,14 +38,24 @@ typedef struct reading {
     bcf_error *err;
 } reading;
 
-static void *resized(void *items, size_t count, size_t size)
+static void *checked(void *memory, size_t bytes)
 {
-    void *resized = realloc(items, count * size); /* at most BCF_SHARES_ROWS_MAX x 2 of them */
-    if (resized == NULL) {
+    if (memory == NULL) {
         bcf_out_of_memory();
     }
-    bcf_pages_wish_large(resized, count * size);
-    return resized;
+    bcf_pages_wish_large(memory, bytes);
+    return memory;
+}
+
+/* At most BCF_SHARES_ROWS_MAX x 2 of them. */
+static void *resized(void *items, size_t count, size_t size)
+{
+    return checked(realloc(items, count * size), count * size);
+}
+
+static void *room_for(size_t count, size_t size)
+{
+    return checked(malloc(count * size), count * size);
 }
 
 static void make_room(reading *of)
@@ -199,7 +209,7 @@ static bool deal(entry *to, const entry *from, size_t count, size_t place)
  * the same in theirs. */
 static void sort_by_key(reading *of)
 {
-    entry *other = resized(NULL, of->count, sizeof *other);
+    entry *other = room_for(of->count, sizeof *other);
     for (size_t place = 0; place < sizeof of->entries->key; place++) {
         if (deal(other, of->entries, of->count, place)) {
             entry *dealt = other;
@@ -249,16 +259,15 @@ static void refuse_twins(const reading *of)
     }
 }
 
-/* Puts the weights into the order of the codes: into an array of their own, as one that is read
- * from anywhere and written from end to end is waited for less than circles in one and the same. */
-static void order_weights(reading *of)
+/* The weights in the order of the codes: an array of their own, as one that is read from anywhere
+ * and written from end to end is waited for less than circles in one and the same. */
+static bcf_decimal *in_order(const reading *of)
 {
-    bcf_decimal *ordered = resized(NULL, of->count, sizeof *ordered);
+    bcf_decimal *ordered = room_for(of->count, sizeof *ordered);
     for (size_t i = 0; i < of->count; i++) {
         ordered[i] = of->weights[of->entries[i].row];
     }
-    free(of->weights);
-    of->weights = ordered;
+    return ordered;
 }
 
 /* What the sorted rows get. */
@@ -266,10 +275,11 @@ static bcf_code share_out(const bcf_shares **out, reading *of, bcf_money whole)
 {
     bcf_arena *scratch = bcf_arena_new();
     size_t count = of->count;
-    order_weights(of);
-    bcf_weights *weights = bcf_weights_of_decimals(scratch, of->weights, count);
+    bcf_decimal *ordered = in_order(of);
     free(of->weights);
     of->weights = NULL;
+    bcf_weights *weights = bcf_weights_of_decimals(scratch, ordered, count);
+    free(ordered);
     bcf_money *amounts = BCF_NEW_ARRAY(of->arena, count, bcf_money);
     bcf_code code = bcf_apportion(amounts, whole, (bcf_money){1}, weights, BCF_TIE_LARGER_WEIGHT,
                                   "the amount", (bcf_place){.file = of->file, .line = 1}, of->err);
