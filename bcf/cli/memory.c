@@ -90,13 +90,13 @@ void memory_prepare(void)
         || mallopt(M_MMAP_THRESHOLD, OWN_MAPPING_BYTES) == 0) {
         return;
     }
-    char *first = malloc(HEAP_BYTES / 16); /* more than the heap has yet */
-    char *begin = first - (uintptr_t)first % SMALL_PAGE;
-    const char *end = sbrk(0);
+    void *first = __libc_malloc(HEAP_BYTES / 16); /* more than the heap has yet */
+    uintptr_t begin = (uintptr_t)first / SMALL_PAGE * SMALL_PAGE;
     free(first);
 #ifdef MADV_HUGEPAGE
+    uintptr_t end = (uintptr_t)sbrk(0);
     if (begin < end && end - begin <= 2 * HEAP_BYTES
-        && madvise(begin, (size_t)(end - begin), MADV_HUGEPAGE) != 0) {
+        && madvise((void *)begin, end - begin, MADV_HUGEPAGE) != 0) {
         return;
     }
 #endif
