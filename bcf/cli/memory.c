@@ -90,7 +90,7 @@ void memory_prepare(void)
         || mallopt(M_MMAP_THRESHOLD, OWN_MAPPING_BYTES) == 0) {
         return;
     }
-    void *first = __libc_malloc(HEAP_BYTES / 16); /* more than the heap has yet */
+    void *first = checked(__libc_malloc(HEAP_BYTES / 16)); /* more than the heap has yet */
     uintptr_t begin = (uintptr_t)first / SMALL_PAGE * SMALL_PAGE;
     free(first);
 #ifdef MADV_HUGEPAGE
