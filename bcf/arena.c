@@ -33,7 +33,6 @@ typedef struct block {
     struct block *next;
     size_t used;
     size_t size;
-    bool is_zeroed; /* one thing has it all, and it was zeros */
     max_align_t bytes[];
 } block;
 
@@ -76,29 +75,31 @@ void bcf_arena_free(bcf_arena *arena)
     free(arena);
 }
 
+/* A thing so large gets a block of its own. */
+static bool has_own_block(size_t bytes)
+{
+    return bytes > BLOCK_BYTES / 4;
+}
+
 /* A block before `next`. One for many things is not zeroed: whoever takes of it does that, and a
  * text needs none. */
 static block *new_block(size_t size, bool is_zeroed, block *next)
 {
-    block *added = NULL;
-    if (size <= SIZE_MAX - sizeof *added) {
-        added = is_zeroed ? calloc(1, sizeof *added + size) : malloc(sizeof *added + size);
-    }
-    if (added == NULL) {
+    if (size > SIZE_MAX - sizeof(block)) {
         bcf_out_of_memory();
     }
-    bcf_pages_wish_large(added, sizeof *added + size);
+    size_t bytes = sizeof(block) + size;
+    block *added = is_zeroed ? bcf_pages_new_zeroed(bytes) : bcf_pages_new(bytes);
     added->next = next;
     added->used = 0;
     added->size = size;
-    added->is_zeroed = is_zeroed;
     return added;
 }
 
-/* Large things get a block of their own behind the one in use, which stays open for small ones. */
+/* A block of its own lies behind the one in use, which stays open for small things. */
 static block *add_block(bcf_arena *arena, size_t bytes, bool is_zeroed)
 {
-    bool is_own = bytes > BLOCK_BYTES / 4;
+    bool is_own = has_own_block(bytes);
     if (is_own && arena->blocks != NULL) {
         arena->blocks->next = new_block(bytes, is_zeroed, arena->blocks->next);
         return arena->blocks->next;
@@ -114,7 +115,6 @@ static block *add_block(bcf_arena *arena, size_t bytes, bool is_zeroed)
     return arena->blocks;
 }
 
-/* Large memory comes from the machine as zeros, which need not be written once more. */
 static void *take(bcf_arena *arena, size_t bytes, bool is_zeroed)
 {
     size_t align = sizeof(max_align_t);
@@ -129,10 +129,11 @@ static void *take(bcf_arena *arena, size_t bytes, bool is_zeroed)
     }
     if (from == NULL || from->used > from->size || from->size - from->used < bytes) {
         from = add_block(arena, bytes, is_zeroed);
+        is_zeroed = is_zeroed && !has_own_block(bytes); /* otherwise it is already */
     }
     void *taken = (char *)from->bytes + from->used;
     from->used += bytes;
-    if (is_zeroed && !from->is_zeroed) {
+    if (is_zeroed) {
         memset(taken, 0, bytes);
     }
     return taken;

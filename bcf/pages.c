@@ -4,6 +4,7 @@
 #include "pages.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 
 #define SMALL_PAGE ((uintptr_t)4096)
@@ -12,19 +13,32 @@
 /* From the page that it begins on to the one that it ends on. What malloc maps for one large thing
  * is wished for as a whole: a part of it would be a mapping of its own, which realloc has to copy.
  */
-void bcf_pages_wish_large(void *memory, size_t bytes)
+static void *in_large_pages(void *memory, size_t bytes)
 {
+    if (memory == NULL) {
+        bcf_out_of_memory();
+    }
 #ifdef MADV_HUGEPAGE
-    if (bytes < 2 * LARGE_PAGE) {
-        return;
+    if (bytes >= 2 * LARGE_PAGE) {
+        uintptr_t first = (uintptr_t)memory / SMALL_PAGE * SMALL_PAGE;
+        uintptr_t end = ((uintptr_t)memory + bytes + SMALL_PAGE - 1) / SMALL_PAGE * SMALL_PAGE;
+        (void)madvise((void *)first, end - first, MADV_HUGEPAGE);
     }
-    uintptr_t first = (uintptr_t)memory / SMALL_PAGE * SMALL_PAGE;
-    uintptr_t end = ((uintptr_t)memory + bytes + SMALL_PAGE - 1) / SMALL_PAGE * SMALL_PAGE;
-    if (madvise((void *)first, end - first, MADV_HUGEPAGE) != 0) {
-        return; /* it was a wish */
-    }
-#else
-    (void)memory;
-    (void)bytes;
 #endif
+    return memory;
+}
+
+void *bcf_pages_new(size_t bytes)
+{
+    return in_large_pages(malloc(bytes), bytes);
+}
+
+void *bcf_pages_new_zeroed(size_t bytes)
+{
+    return in_large_pages(calloc(1, bytes), bytes);
+}
+
+void *bcf_pages_resized(void *memory, size_t bytes)
+{
+    return in_large_pages(realloc(memory, bytes), bytes);
 }

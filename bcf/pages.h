@@ -3,19 +3,26 @@
 #define BCF_PAGES_H
 
 /*
- * pages.h - how the machine is asked to lay out large memory.
+ * pages.h - memory that may be large: it is asked for in large pages, which spare the machine a
+ * fault every 4 KB.
  *
- * Knows:       large pages, which spare the machine a fault every 4 KB.
- * Never knows: what is kept in it, who owns it.
+ * Knows:       how the machine is asked.
+ * Never knows: what is kept in it.
+ *
+ * Large pages are a wish: where the machine has none, or the memory is too small for one, it is
+ * what malloc gives. All of it is the caller's, to be given to free; without memory the program
+ * ends as all of bcf does.
  */
 
-#include <stddef.h>
+#include "error.h"
 
-/*
- * Asks for large pages within `bytes` of `memory` that malloc or realloc has just given. A wish:
- * where the machine has none, or the memory is too small for one, nothing happens, and what is in
- * the memory is the same either way.
- */
-void bcf_pages_wish_large(void *memory, size_t bytes);
+/* As malloc. */
+void *bcf_pages_new(size_t bytes) BCF_NEVER_NULL;
+
+/* As calloc: the machine gives large memory as zeros, which nobody has to write. */
+void *bcf_pages_new_zeroed(size_t bytes) BCF_NEVER_NULL;
+
+/* As realloc. */
+void *bcf_pages_resized(void *memory, size_t bytes) BCF_NEVER_NULL;
 
 #endif

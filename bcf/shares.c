@@ -38,32 +38,13 @@ typedef struct reading {
     bcf_error *err;
 } reading;
 
-static void *checked(void *memory, size_t bytes)
-{
-    if (memory == NULL) {
-        bcf_out_of_memory();
-    }
-    bcf_pages_wish_large(memory, bytes);
-    return memory;
-}
-
-/* At most BCF_SHARES_ROWS_MAX x 2 of them. */
-static void *resized(void *items, size_t count, size_t size)
-{
-    return checked(realloc(items, count * size), count * size);
-}
-
-static void *room_for(size_t count, size_t size)
-{
-    return checked(malloc(count * size), count * size);
-}
-
 static void make_room(reading *of)
 {
     if (of->count == of->room) {
+        /* at most BCF_SHARES_ROWS_MAX x 2 of them */
         of->room = of->room == 0 ? ROWS_FIRST : 2 * of->room;
-        of->entries = resized(of->entries, of->room, sizeof *of->entries);
-        of->weights = resized(of->weights, of->room, sizeof *of->weights);
+        of->entries = bcf_pages_resized(of->entries, of->room * sizeof *of->entries);
+        of->weights = bcf_pages_resized(of->weights, of->room * sizeof *of->weights);
     }
 }
 
@@ -209,7 +190,7 @@ static bool deal(entry *to, const entry *from, size_t count, size_t place)
  * the same in theirs. */
 static void sort_by_key(reading *of)
 {
-    entry *other = room_for(of->count, sizeof *other);
+    entry *other = bcf_pages_new(of->count * sizeof *other);
     for (size_t place = 0; place < sizeof of->entries->key; place++) {
         if (deal(other, of->entries, of->count, place)) {
             entry *dealt = other;
@@ -263,7 +244,7 @@ static void refuse_twins(const reading *of)
  * and written from end to end is waited for less than circles in one and the same. */
 static bcf_decimal *in_order(const reading *of)
 {
-    bcf_decimal *ordered = room_for(of->count, sizeof *ordered);
+    bcf_decimal *ordered = bcf_pages_new(of->count * sizeof *ordered);
     for (size_t i = 0; i < of->count; i++) {
         ordered[i] = of->weights[of->entries[i].row];
     }

@@ -23,12 +23,7 @@ static void make_room(bcf_text *text, size_t more)
         return;
     }
     size_t room = needed < 64 ? 64 : 2 * needed;
-    char *bytes = realloc(text->bytes, room);
-    if (bytes == NULL) {
-        bcf_out_of_memory();
-    }
-    bcf_pages_wish_large(bytes, room);
-    text->bytes = bytes;
+    text->bytes = bcf_pages_resized(text->bytes, room);
     text->room = room;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "support/memory.h"
 #include "support/rows.h"
 
 enum { MB = 1024 * 1024 };
@@ -30,19 +31,42 @@ static bool are_kept(const unsigned char *bytes, size_t count)
 START_TEST(what_is_in_the_memory_stays_also_when_it_grows)
 {
     size_t size = sizes[_i];
-    unsigned char *bytes = malloc(size + 1);
+    unsigned char *bytes = bcf_pages_new(size + 1);
     ck_assert_ptr_nonnull(bytes);
     for (size_t i = 0; i < size; i++) {
         bytes[i] = nth(i);
     }
-    bcf_pages_wish_large(bytes, size);
     ck_assert(are_kept(bytes, size));
-    unsigned char *grown = realloc(bytes, 2 * size + 1);
+    unsigned char *grown = bcf_pages_resized(bytes, 2 * size + 1);
     ck_assert_ptr_nonnull(grown);
-    bcf_pages_wish_large(grown, 2 * size + 1);
     ck_assert(are_kept(grown, size));
     memset(grown, 1, 2 * size + 1);
     free(grown);
+}
+END_TEST
+
+START_TEST(zeroed_memory_is_zeros)
+{
+    size_t size = sizes[_i] + 1;
+    unsigned char *used = bcf_pages_new(size);
+    memset(used, 7, size);
+    free(used);
+    unsigned char *bytes = bcf_pages_new_zeroed(size);
+    size_t zeros = 0;
+    while (zeros < size && bytes[zeros] == 0) {
+        zeros++;
+    }
+    ck_assert_uint_eq(zeros, size);
+    free(bytes);
+}
+END_TEST
+
+START_TEST(more_than_there_can_be_ends_the_program_with_code_4)
+{
+    if (HAS_OWN_MALLOC) {
+        _Exit(4);
+    }
+    bcf_pages_new(PTRDIFF_MAX);
 }
 END_TEST
 
@@ -74,15 +98,19 @@ START_TEST(large_memory_is_wished_for_from_end_to_end_and_small_is_not)
     if (access("/sys/kernel/mm/transparent_hugepage", F_OK) != 0) {
         return; /* this machine has none to give */
     }
-    static unsigned char small[2 * MB];
-    char *large = malloc(64 * MB); /* a mapping of its own in glibc, whatever was freed before */
-    ck_assert_ptr_nonnull(large);
-    bcf_pages_wish_large(small, sizeof small);
-    bcf_pages_wish_large(large, 64 * MB);
+    /* each a mapping of its own in glibc */
+    char *small = bcf_pages_new(2 * MB);
+    char *large = bcf_pages_new(64 * MB);
+    char *zeroed = bcf_pages_new_zeroed(64 * MB);
     ck_assert(!is_wished(small + MB));
     ck_assert(is_wished(large));
     ck_assert(is_wished(large + 64 * MB - 1));
+    ck_assert(is_wished(zeroed) && is_wished(zeroed + 64 * MB - 1));
+    large = bcf_pages_resized(large, 128 * MB);
+    ck_assert(is_wished(large) && is_wished(large + 128 * MB - 1));
+    free(small);
     free(large);
+    free(zeroed);
 }
 END_TEST
 
@@ -91,6 +119,8 @@ static Suite *pages_suite(void)
     Suite *suite = suite_create("pages");
     TCase *tcase = tcase_create("pages");
     ADD_ROWS(tcase, what_is_in_the_memory_stays_also_when_it_grows, sizes);
+    ADD_ROWS(tcase, zeroed_memory_is_zeros, sizes);
+    tcase_add_exit_test(tcase, more_than_there_can_be_ends_the_program_with_code_4, 4);
     tcase_add_test(tcase, large_memory_is_wished_for_from_end_to_end_and_small_is_not);
     suite_add_tcase(suite, tcase);
     return suite;

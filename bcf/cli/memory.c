@@ -43,8 +43,8 @@ void memory_prepare(void)
 
 #include <malloc.h>
 
-/* England fits into it twice; what is not used of it is an address and nothing more. Larger things
- * have a mapping of their own, which the rooms that grow them ask to have large pages. */
+/* Most verbs on England fit into it; what is not used of it is an address and nothing more. Larger
+ * things have a mapping of their own, which the library's room `pages` lays out. */
 #define HEAP_BYTES (32 * 1024 * 1024)
 #define OWN_MAPPING_BYTES (32 * 1024 * 1024)
 #define SMALL_PAGE 4096
@@ -90,14 +90,13 @@ void memory_prepare(void)
         || mallopt(M_MMAP_THRESHOLD, OWN_MAPPING_BYTES) == 0) {
         return;
     }
+#ifdef MADV_HUGEPAGE
     void *first = checked(__libc_malloc(HEAP_BYTES / 16)); /* more than the heap has yet */
     uintptr_t begin = (uintptr_t)first / SMALL_PAGE * SMALL_PAGE;
-    free(first);
-#ifdef MADV_HUGEPAGE
     uintptr_t end = (uintptr_t)sbrk(0);
-    if (begin < end && end - begin <= 2 * HEAP_BYTES
-        && madvise((void *)begin, end - begin, MADV_HUGEPAGE) != 0) {
-        return;
+    free(first);
+    if (begin < end && end - begin <= 2 * HEAP_BYTES) {
+        (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
     }
 #endif
 }
