@@ -175,56 +175,50 @@ void bcf_ratio_set_whole(bcf_ratio *out, int64_t numerator, int64_t denominator)
     }
 }
 
-/* One of GMP's operations, where words are too small for it. */
-static void operate(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b,
-                    void (*operation)(mpq_ptr, mpq_srcptr, mpq_srcptr))
+static bool are_small(const bcf_ratio *a, const bcf_ratio *b)
 {
+    return !a->is_large && !b->is_large;
+}
+
+/* The end of an operation: its result is small, and set; or GMP has to do it. */
+static void conclude(bcf_ratio *out, bool is_small, const bcf_ratio *a, const bcf_ratio *b,
+                     void (*operation)(mpq_ptr, mpq_srcptr, mpq_srcptr))
+{
+    if (is_small) {
+        out->is_large = false;
+        return;
+    }
     bcf_ratio_view first;
     bcf_ratio_view second;
     operation(as_large(out), bcf_ratio_see(a, &first), bcf_ratio_see(b, &second));
     settle(out);
 }
 
-static bool are_small(const bcf_ratio *a, const bcf_ratio *b)
-{
-    return !a->is_large && !b->is_large;
-}
-
 void bcf_ratio_add(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b)
 {
-    if (are_small(a, b) && bcf_small_add(&out->small, a->small, b->small)) {
-        out->is_large = false;
-    } else {
-        operate(out, a, b, mpq_add);
-    }
+    bool is_small = are_small(a, b) && bcf_small_add(&out->small, a->small, b->small);
+    conclude(out, is_small, a, b, mpq_add);
 }
 
 void bcf_ratio_subtract(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b)
 {
-    if (are_small(a, b) && bcf_small_add(&out->small, a->small, bcf_small_negative(b->small))) {
-        out->is_large = false;
-    } else {
-        operate(out, a, b, mpq_sub);
-    }
+    bool is_small =
+        are_small(a, b) && bcf_small_add(&out->small, a->small, bcf_small_negative(b->small));
+    conclude(out, is_small, a, b, mpq_sub);
 }
 
 void bcf_ratio_multiply(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b)
 {
-    if (are_small(a, b) && bcf_small_multiply(&out->small, a->small, b->small)) {
-        out->is_large = false;
-    } else {
-        operate(out, a, b, mpq_mul);
-    }
+    bool is_small = are_small(a, b) && bcf_small_multiply(&out->small, a->small, b->small);
+    conclude(out, is_small, a, b, mpq_mul);
 }
 
 void bcf_ratio_divide(bcf_ratio *out, const bcf_ratio *a, const bcf_ratio *b)
 {
     BCF_ASSERT(bcf_ratio_sign(b) != 0);
-    if (are_small(a, b) && bcf_small_multiply(&out->small, a->small, bcf_small_inverse(b->small))) {
-        out->is_large = false;
-    } else {
-        operate(out, a, b, mpq_div);
-    }
+    bool is_small =
+        are_small(a, b) && bcf_small_multiply(&out->small, a->small, bcf_small_inverse(b->small));
+    conclude(out, is_small, a, b, mpq_div);
 }
 
 int bcf_ratio_compare(const bcf_ratio *a, const bcf_ratio *b)

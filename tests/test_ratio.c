@@ -399,14 +399,16 @@ static const int64_t words[] = {1,
                                 INT64_MAX};
 enum { WORDS = ROWS_IN(words), FRACTIONS = WORDS * (2 * WORDS + 2) };
 
+static int64_t nth_numerator(int n)
+{
+    int place = n / WORDS;
+    int64_t sign = place % 2 == 0 ? 1 : -1;
+    return place < 2 * WORDS ? sign * words[place / 2] : place == 2 * WORDS ? 0 : INT64_MIN;
+}
+
 static bcf_ratio *nth_fraction(int n)
 {
-    int64_t below = words[n % WORDS];
-    int numerator = n / WORDS;
-    int64_t above = numerator < 2 * WORDS    ? words[numerator / 2] * (numerator % 2 == 0 ? 1 : -1)
-                    : numerator == 2 * WORDS ? 0
-                                             : INT64_MIN;
-    return bcf_ratio_of(arena, above, below);
+    return bcf_ratio_of(arena, nth_numerator(n), words[n % WORDS]);
 }
 
 /* What GMP says of a ratio's own numbers. */
@@ -474,14 +476,7 @@ START_TEST(a_fraction_of_any_two_words_is_what_gmp_makes_of_them)
     mpq_init(wanted);
     for (int i = 0; i < FRACTIONS; i++) {
         const bcf_ratio *made = nth_fraction(i);
-        int64_t numerator = i / WORDS;
-        mpz_set_si(mpq_numref(wanted), numerator < 2 * WORDS ? words[numerator / 2] : 0);
-        if (numerator < 2 * WORDS && numerator % 2 != 0) {
-            mpz_neg(mpq_numref(wanted), mpq_numref(wanted));
-        }
-        if (numerator > 2 * WORDS) {
-            mpz_set_si(mpq_numref(wanted), INT64_MIN);
-        }
+        mpz_set_si(mpq_numref(wanted), nth_numerator(i));
         mpz_set_si(mpq_denref(wanted), words[i % WORDS]);
         mpq_canonicalize(wanted);
         check_is(made, wanted, "a fraction");
