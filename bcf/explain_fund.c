@@ -47,25 +47,40 @@ static bool is_housing_in(const bcf_run *run, bcf_scope scope, size_t housing)
            || is_council_in(run, scope, area->council);
 }
 
+static const bool *mark_each(bool marks[], const bcf_run *run, bcf_scope scope, size_t count,
+                             bool (*is_in)(const bcf_run *run, bcf_scope scope, size_t area))
+{
+    for (size_t i = 0; i < count; i++) {
+        marks[i] = is_in(run, scope, i);
+    }
+    return marks;
+}
+
 /* Which areas of the component's first split are on the way to the scope, an answer an area. */
 static const bool *first_in(const bcf_run *run, bcf_scope scope, size_t component)
 {
     size_t count = run->allocation->bases[component].values.count;
     bool *marks = BCF_NEW_ARRAY(run->arena, count, bool);
-    bcf_route route = run->policy->components[component].route;
-    if (route == BCF_ROUTE_CCG && scope.kind == BCF_SCOPE_CCG) {
-        marks[scope.index] = true;
+    switch (run->policy->components[component].route) {
+    case BCF_ROUTE_CCG:
+        if (scope.kind == BCF_SCOPE_CCG) {
+            marks[scope.index] = true;
+        } else {
+            mark_by_residents(marks, run, scope, true);
+        }
         return marks;
+    case BCF_ROUTE_TRANSFER:
+        if (scope.kind == BCF_SCOPE_CCG) {
+            mark_by_residents(marks, run, scope, false);
+            return marks;
+        }
+        return mark_each(marks, run, scope, count, is_council_in);
+    case BCF_ROUTE_COUNCIL:
+        return mark_each(marks, run, scope, count, is_council_in);
+    case BCF_ROUTE_HOUSING_AUTHORITY:
+        return mark_each(marks, run, scope, count, is_housing_in);
     }
-    if (route == BCF_ROUTE_CCG || (route == BCF_ROUTE_TRANSFER && scope.kind == BCF_SCOPE_CCG)) {
-        mark_by_residents(marks, run, scope, route == BCF_ROUTE_CCG);
-        return marks;
-    }
-    for (size_t i = 0; i < count; i++) {
-        marks[i] = route == BCF_ROUTE_HOUSING_AUTHORITY ? is_housing_in(run, scope, i)
-                                                        : is_council_in(run, scope, i);
-    }
-    return marks;
+    BCF_UNREACHABLE("a route that the policy never named");
 }
 
 bool bcf_explain_has_component(const bcf_run *run, bcf_scope scope, size_t component)
