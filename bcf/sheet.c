@@ -278,8 +278,9 @@ static void add_xml_facts(document *doc, const bcf_sheet_fact facts[], size_t co
  * writer, which takes a hundred times as long. */
 static bool is_plain(const char *words)
 {
-    const char *next = words;
-    while (*next >= ' ' && *next != '&' && *next != '<' && *next != '>' && *next != '"') {
+    const unsigned char *next = (const unsigned char *)words; /* a char has a sign, or none */
+    while (*next >= ' ' && *next < 0x80 && *next != '&' && *next != '<' && *next != '>'
+           && *next != '"') {
         next++;
     }
     return *next == '\0';

@@ -296,7 +296,9 @@ END
   build s390x all -DCMAKE_TOOLCHAIN_FILE="$out/s390x.cmake"
   readelf -h "$out/s390x/bin/bcf" | grep -q "big endian" || fail "other-endian: the program is not"
   is_same s390x qemu-s390x-static -L "$root" "$out/s390x/bin/bcf"
-  ctest --test-dir "$out/s390x" -j "$jobs" --output-on-failure -R '^room\.' >"$out/s390x.said" ||
+  # But what only a machine itself shows of its memory: limits, and how it is laid out.
+  CK_EXCLUDE_TAGS=machine ctest --test-dir "$out/s390x" -j "$jobs" --output-on-failure \
+    -R '^room\.' >"$out/s390x.said" ||
     { tail -60 "$out/s390x.said" >&2; fail "other-endian: the rooms"; }
   grep 'tests passed' "$out/s390x.said"
 }

@@ -773,8 +773,6 @@ static void add_stops(TCase *tcase)
     }
     tcase_add_loop_test_raise_signal(tcase, quotas_that_are_not_of_the_weights_stop_the_program,
                                      SIGABRT, 0, ROWS_IN(wrong));
-    tcase_add_loop_exit_test(tcase, without_memory_for_a_split_the_program_ends_with_code_4, 4, 0,
-                             ROWS_IN(rooms));
 }
 
 static Suite *apportion_suite(void)
@@ -797,6 +795,14 @@ static Suite *apportion_suite(void)
     tcase_add_test(tcase, one_of_two_comes_first);
     add_stops(tcase);
     suite_add_tcase(suite, tcase);
+
+    TCase *machine = tcase_create("machine");
+    tcase_set_tags(machine, "machine"); /* an emulator keeps no limit of addresses */
+    tcase_add_checked_fixture(machine, set_up, tear_down);
+    tcase_set_timeout(machine, 120);
+    tcase_add_loop_exit_test(machine, without_memory_for_a_split_the_program_ends_with_code_4, 4, 0,
+                             ROWS_IN(rooms));
+    suite_add_tcase(suite, machine);
     return suite;
 }
 
