@@ -39,7 +39,8 @@ static const struct argp arguments = {
     "assure.csv where it has checks of plans; certificate.txt, which a short program in any "
     "language can check (see also 'bcf verify'); report.html, for a browser; workbook.xlsx, the "
     "same as live formulas. It may hold an earlier settlement, which is "
-    "replaced, but no other files. With --tables, which takes a tenth of the time, there is no "
+    "replaced, but no other files. With --tables, which takes less than a tenth of the time, there "
+    "is no "
     "report.html and no workbook.xlsx.\n\n"
     "  bcf settle -o settlement\n"
     "  bcf settle -p 2014-15 -d ./tables -o 2014-15\n\n" EXIT_CODES,
